@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The numbers that TensorFlow Lite Micro computes when it prepares an operator, to the last bit.
+
+TFLM mixes float32 and float64 and rounds half away from zero; so must we. Sources: the TensorFlow Lite 8-bit
+quantization specification; Jacob et al., "Quantization and Training of Neural Networks for Efficient
+Integer-Arithmetic-Only Inference", arXiv 1712.05877, section 2.2 (multipliers).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from packlight.errors import UnsupportedError
+from packlight.nouns.model import Tensor
+from packlight.nouns.operator import Node
+
+#: The range of each integer type that activations are stored in.
+INTEGER_RANGE = {
+    name.upper(): (int(np.iinfo(name).min), int(np.iinfo(name).max)) for name in ("int8", "uint8", "int16", "int32")
+}
+FLOAT_MAX = float(np.finfo(np.float32).max)
+
+
+def round_half_away(value: float) -> int:
+    """C's `round()`: halves go away from zero. Exact for every double (no sum with 0.5 that could round up itself)."""
+    whole = math.floor(abs(value))
+    return int(math.copysign(whole + (abs(value) - whole >= 0.5), value))
+
+
+def quantize_multiplier(real: float) -> tuple[int, int]:
+    """`real` = multiplier * 2**(shift - 31), the multiplier in [2**30, 2**31); (0, 0) for zero and below 2**-32."""
+    if real == 0:
+        return 0, 0
+    fraction, shift = math.frexp(real)
+    multiplier = round_half_away(fraction * (1 << 31))
+    if multiplier == 1 << 31:
+        multiplier, shift = multiplier // 2, shift + 1
+    return (0, 0) if shift < -31 else (multiplier, shift)
+
+
+def quantize_multipliers(reals: Sequence[float]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int8]]:
+    """`quantize_multiplier` of each: an array of multipliers and one of shifts."""
+    pairs = [quantize_multiplier(real) for real in reals]
+    return np.array([m for m, _ in pairs], np.int32), np.array([s for _, s in pairs], np.int8)
+
+
+def channel_multipliers(input_: Tensor, filter_: Tensor, output: Tensor, channels: int) -> list[float]:
+    """input scale * filter scale / output scale in float64, for each output channel."""
+    scales = filter_.quantization.scale if filter_.quantization else (0.0,)
+    scales = scales if len(scales) == channels else scales[:1] * channels
+    return [input_.scale * scale / output.scale for scale in scales]
+
+
+def check_weights(node: Node, filter_: Tensor, channels: int, dimension: int) -> None:
+    """What every kernel with weights relies on: the types of input, filter, bias and output go together."""
+    if node.input.type == "FLOAT32" and filter_.type == "INT8":
+        raise UnsupportedError(
+            "E214",
+            f"{node.source}: int8 weights with float32 input",
+            at=f'operator #{node.index} {node.operator.name}, input "{node.input.name}", filter "{filter_.name}"',
+            why="the model was quantised for its size only (dynamic range)",
+            fix="converter.representative_dataset = data\n"
+            "converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]",
+        )
+    node.check(filter_.type == node.input.type, "filter has the type of input", filter_)
+    node.check(node.output.type == node.input.type, "output has the type of input", node.output)
+    bias = node.optional("bias")
+    bias_type = "FLOAT32" if node.input.type == "FLOAT32" else "INT32"
+    node.check(bias is None or bias.type == bias_type, "bias of an int8 input is int32, of a float32 input float32", bias)
+    node.check(bias is None or bias.elements == channels, "bias has one value for each output channel", bias)
+    if node.input.type != "FLOAT32":
+        quantization = filter_.quantization
+        check_quantized(node, node.input, filter_, node.output)
+        scales = len(quantization.scale) if quantization else 0
+        node.check(scales in (1, channels), "filter has one scale, or one for each output channel", filter_)
+        along = scales == 1 or (quantization is not None and quantization.quantized_dimension == dimension)
+        node.check(along, "filter is quantised along its output channels", filter_)
+        symmetric = quantization is not None and not any(quantization.zero_point)
+        node.check(symmetric, "filter is quantised symmetrically (zero point 0)", filter_)
+
+
+def check_quantized(node: Node, *tensors: Tensor) -> None:
+    """That each tensor has a scale."""
+    for tensor in tensors:
+        node.check(tensor.quantization is not None, "every int8 tensor has a scale and a zero point", tensor)
+
+
+def quantize_float32(value: float, scale: float, zero_point: int) -> int:
+    """round(value / scale) + zero point, the division in float32."""
+    return zero_point + round_half_away(float(np.float32(value) / np.float32(scale)))
+
+
+def activation_bounds(activation: str) -> tuple[float, float]:
+    """The real interval that a fused activation clamps to; infinities where it does not."""
+    bounds = {"RELU": (0.0, math.inf), "RELU6": (0.0, 6.0), "RELU_N1_TO_1": (-1.0, 1.0)}
+    return bounds.get(activation, (-math.inf, math.inf))
+
+
+def quantized_activation(node: Node, activation: str, output: Tensor) -> dict[str, int]:
+    """min and max of the stored integers after a fused activation, within the range of the output's type."""
+    low, high = INTEGER_RANGE[output.type]
+    bounds = activation_bounds(activation)
+    if bounds[0] > -math.inf:
+        low = max(low, quantize_float32(bounds[0], output.scale, output.zero_point))
+    if bounds[1] < math.inf:
+        high = min(high, quantize_float32(bounds[1], output.scale, output.zero_point))
+    node.check(low <= high, "the fused activation leaves at least one stored value", output)
+    return {"min": low, "max": high}
+
+
+def float_activation(activation: str) -> dict[str, float]:
+    """min and max of a fused activation for float kernels; the largest finite floats stand for no bound."""
+    low, high = activation_bounds(activation)
+    return {"min": max(low, -FLOAT_MAX), "max": min(high, FLOAT_MAX)}
+
+
+def window(node: Node, size: int, filter_size: int, stride: int, dilation: int, padding: str) -> tuple[int, int]:
+    """(positions of a sliding window along one axis, padding before the first element), all in elements."""
+    node.check(stride >= 1 and dilation >= 1, "strides and dilations are at least 1")
+    reach = (filter_size - 1) * dilation + 1
+    if padding == "SAME":
+        count = -(-size // stride)
+    else:
+        count = max(0, (size - reach) // stride + 1)
+    return count, max(0, (count - 1) * stride + reach - size) // 2

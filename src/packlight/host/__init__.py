@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The kernels on this computer: a plain C library, the same sources that firmware is built from."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from packlight.errors import ToolError
+from packlight.header import RUNTIME, sources_of
+from packlight.nouns.kernel import Kernel
+
+PACKAGE = Path(__file__).parent.parent
+SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
+LIBRARY = Path(__file__).parent / f"packlight_host{SUFFIX}"
+
+
+def sources() -> list[Path]:
+    """The C files of the host library: every kernel, the runtime they share, and the loop that calls them."""
+    folders = ("ops/*/*.c", "runtime/*.c", "host/*.c", "emulators/count.c")
+    return sorted(file for pattern in folders for file in PACKAGE.glob(pattern))
+
+
+@cache
+def library() -> ctypes.CDLL:
+    """The host library that was built when the package was installed."""
+    if not LIBRARY.is_file():
+        raise ToolError("E401", "the host kernels are not built", at=str(LIBRARY), fix="install the package: pip install .")
+    return ctypes.CDLL(str(LIBRARY))
+
+
+@cache
+def address(kernel: Kernel) -> int:
+    """Where a kernel's function is in memory; a user's own kernel is compiled at its first use."""
+    inside = PACKAGE in kernel.source.parents
+    found = library() if inside else _compile((kernel.source,))
+    return ctypes.cast(getattr(found, kernel.function), ctypes.c_void_p).value or 0
+
+
+def run(calls: ctypes.Array[ctypes.c_void_p], count: int) -> None:
+    """Runs `count` calls; `calls` holds a kernel's address and an args address for each."""
+    library().pl_host_run(calls, ctypes.c_size_t(count))
+
+
+@cache
+def _compile(files: Sequence[Path]) -> ctypes.CDLL:
+    from packlight.toolchains import compile_shared_library
+
+    needed = {source: None for file in files for source in sources_of(file) if source.suffix == ".c"}
+    output = compile_shared_library(list(needed), [RUNTIME, PACKAGE / "ops", *{file.parent.parent for file in files}])
+    return ctypes.CDLL(str(output))

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`Operator`: what one operator folder declares. `Node`: one operator of a model bound to its `Operator`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from packlight.errors import UnsupportedError
+from packlight.nouns.call import Alias, Call, Place, Step
+from packlight.nouns.kernel import Kernel
+from packlight.nouns.model import StoredOperator, Tensor
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+@dataclass(frozen=True)
+class Operator:
+    """An operator that packlight supports.
+
+    Operands are named in the schema's order. A name that ends in `?` may be left out by the model, one that ends in `*`
+    stands for all operands from there on. `kernels` says which C file serves which types: the key joins the types of
+    the operands named in `typed_by`, each once (`"INT8"`, `"FLOAT32_INT8"`), as in `add_quantize("FLOAT32_INT8")`.
+    A kernel is named by its file in the operator's folder (`"s8"`), or in another folder (`"lut/8"`).
+    """
+
+    name: str  # the schema's BuiltinOperator, or a custom operator's name: "DEPTHWISE_CONV_2D"
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    kernels: Mapping[str, str]
+    prepare: Callable[[Node], Step | tuple[Step, ...]]
+    max_version: int = 1  # the newest version of the operator whose meaning `prepare` knows
+    typed_by: tuple[str, ...] = ("input",)
+    macs: Callable[[Node], int] | None = None  # multiply-accumulates of one inference, for reports
+    custom: bool = False
+    folder: Path = Path()  # where it was found; set by whoever loads the folder
+
+    def kernel_file(self, name: str) -> Path:
+        """The C file of a kernel: "s8" lies in this folder, "lut/8" in the one beside it."""
+        return (self.folder.parent / name if "/" in name else self.folder / name).with_suffix(".c")
+
+    @property
+    def method(self) -> str:
+        """The resolver method that registers it: `add_depthwise_conv_2d`."""
+        return "add_" + self.name.lower()
+
+
+@dataclass(frozen=True)
+class Node:
+    """One operator of a model, its operands by name: `node.input`, `node.filter`, `node.options.stride_h`."""
+
+    operator: Operator
+    stored: StoredOperator
+    operands: Mapping[str, Tensor | tuple[Tensor, ...] | None]
+    source: str  # the model's file, for messages
+    find_kernel: Callable[[Path], Kernel] = field(repr=False)
+
+    @property
+    def index(self) -> int:
+        return self.stored.index
+
+    @property
+    def options(self) -> SimpleNamespace:
+        return SimpleNamespace(**self.stored.options)
+
+    def __getattr__(self, name: str) -> Tensor:
+        """The operand called `name`, which must be a single one that the model gives."""
+        operands = self.__dict__.get("operands", {})
+        if name not in operands:
+            raise AttributeError(f"{name} is not an operand of {self.__dict__['operator'].name}")
+        operand = operands[name]
+        self.check(isinstance(operand, Tensor), f"{name} must be given")
+        return operand  # type: ignore[no-any-return]
+
+    def optional(self, name: str) -> Tensor | None:
+        """The operand called `name`, or None where the model leaves it out."""
+        operand = self.operands[name]
+        return operand if isinstance(operand, Tensor) else None
+
+    def many(self, name: str) -> tuple[Tensor, ...]:
+        """All operands that the name with the `*` stands for."""
+        operand = self.operands[name]
+        return operand if isinstance(operand, tuple) else ()
+
+    @property
+    def types(self) -> str:
+        """The key of this node's types in `Operator.kernels`."""
+        found: list[str] = []
+        for name in self.operator.typed_by:
+            operand = self.operands[name]
+            tensor = operand[0] if isinstance(operand, tuple) and operand else operand
+            found.append(tensor.type if isinstance(tensor, Tensor) else "NONE")
+        return "_".join(dict.fromkeys(found))
+
+    @property
+    def tensors(self) -> tuple[tuple[str, Tensor], ...]:
+        """Every operand that is there, with its name."""
+        pairs: list[tuple[str, Tensor]] = []
+        for name, operand in self.operands.items():
+            tensors = operand if isinstance(operand, tuple) else (operand,)
+            pairs += [(name, tensor) for tensor in tensors if tensor is not None]
+        return tuple(pairs)
+
+    def check(self, condition: bool, sentence: str, tensor: Tensor | None = None, *, fix: str | None = None) -> None:
+        """Refuses the node with `sentence` unless `condition` holds.
+
+        The sentence states the limit as it is when all is well ("filter is constant"): it stands in the error, in the
+        table of limits of the documentation, and in the code as the comment.
+        """
+        if condition:
+            return
+        raise UnsupportedError(
+            "E210",
+            f"{self.source}: operator #{self.index} {self.operator.name} is outside what packlight supports",
+            at=f"operator #{self.index} {self.operator.name}, {tensor or f"output {self.first_output}"}",
+            why=f"it must hold that {sentence}",
+            fix=fix or "convert the model again without this, or extend the operator's folder: CONTRIBUTING.md",
+        )
+
+    @property
+    def first_output(self) -> Tensor | None:
+        outputs = [name.rstrip("?*") for name in self.operator.outputs]
+        return next((tensor for name, tensor in self.tensors if name in outputs), None)
+
+    @property
+    def label(self) -> str:
+        """How a user knows this operator: the name of its first output."""
+        return self.first_output.name if self.first_output else self.operator.name
+
+    def call(
+        self,
+        params: Mapping[str, Any] | None = None,
+        *,
+        kernel: str | None = None,
+        scratch: int = 0,
+        **operands: Tensor | Place | np.ndarray[Any, Any] | None,
+    ) -> Call:
+        """A call of this node's kernel (by default the one of its types) with filled params.
+
+        Operands that the kernel declares and that are not given here are the node's own, by name. An array becomes a
+        constant. `scratch` is the number of bytes that the kernel's operand `scratch` points to.
+        """
+        found = self.find_kernel(self.operator.kernel_file(kernel or self.operator.kernels[self.types]))
+        given: dict[str, Tensor | Place | np.ndarray[Any, Any] | None] = {}
+        for member in found.operands:
+            if member.name in operands:
+                given[member.name] = operands[member.name]
+            elif member.name != "scratch":
+                given[member.name] = self.optional(member.name)
+        return Call(self, found, dict(params or {}), given, scratch)
+
+    def alias(self, input_: Tensor, output: Tensor) -> Alias:
+        """`output` is `input_` under another shape: no code, no bytes."""
+        return Alias(self, input_, output)

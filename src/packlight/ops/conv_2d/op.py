@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""CONV_2D: every output channel is a window of the input, weighted and summed.
+
+output[b, y, x, o] = act(bias[o] + sum over ky, kx, c of filter[o, ky, kx, c] * input[b, y*stride + ky*dilation - padding,
+..., group(o) + c]); what lies outside the input counts as zero. int8: weights are symmetric, one scale a channel or one
+for all.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from packlight import arithmetic
+from packlight.nouns.call import Call
+from packlight.nouns.operator import Node, Operator
+
+
+def prepare(node: Node) -> Call:
+    geometry = _geometry(node)
+    activation = node.options.fused_activation_function
+    arithmetic.check_weights(node, node.filter, geometry["output_c"], dimension=0)
+    if node.types == "FLOAT32":
+        return node.call({"geometry": geometry, "activation": arithmetic.float_activation(activation)})
+    multiplier, shift = arithmetic.quantize_multipliers(
+        arithmetic.channel_multipliers(node.input, node.filter, node.output, geometry["output_c"])
+    )
+    params = {
+        "geometry": geometry,
+        "input_offset": -node.input.zero_point,
+        "output_offset": node.output.zero_point,
+        "activation": arithmetic.quantized_activation(node, activation, node.output),
+    }
+    return node.call(params, multiplier=multiplier, shift=shift)
+
+
+def macs(node: Node) -> int:
+    _, height, width, depth = node.filter.shape
+    return node.output.elements * height * width * depth
+
+
+def _geometry(node: Node) -> dict[str, Any]:
+    options = node.options
+    node.check(len(node.input.shape) == 4, "input has 4 dimensions [batches, height, width, channels]", node.input)
+    node.check(len(node.filter.shape) == 4, "filter has 4 dimensions [outputs, height, width, channels]", node.filter)
+    batches, input_h, input_w, input_c = node.input.shape
+    output_c, filter_h, filter_w, filter_c = node.filter.shape
+    node.check(filter_c > 0 and input_c % filter_c == 0, "input channels are a multiple of filter channels", node.filter)
+    node.check(output_c % (input_c // filter_c) == 0, "output channels are a multiple of the groups", node.filter)
+    height, pad_h = arithmetic.window(node, input_h, filter_h, options.stride_h, options.dilation_h_factor, options.padding)
+    width, pad_w = arithmetic.window(node, input_w, filter_w, options.stride_w, options.dilation_w_factor, options.padding)
+    node.check(node.output.shape == (batches, height, width, output_c), "output has the shape that the window gives")
+    return {
+        **{"batches": batches, "input_h": input_h, "input_w": input_w, "input_c": input_c},
+        **{"filter_h": filter_h, "filter_w": filter_w, "filter_c": filter_c},
+        **{"output_h": height, "output_w": width, "output_c": output_c},
+        "stride": {"h": options.stride_h, "w": options.stride_w},
+        "padding": {"h": pad_h, "w": pad_w},
+        "dilation": {"h": options.dilation_h_factor, "w": options.dilation_w_factor},
+    }
+
+
+CONV_2D = Operator(
+    "CONV_2D",
+    inputs=("input", "filter", "bias?"),
+    outputs=("output",),
+    kernels={"INT8": "s8", "FLOAT32": "f32"},
+    max_version=8,
+    prepare=prepare,
+    macs=macs,
+)

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Proves a memory plan, without any code or idea of the planner: it replays the calls and watches every byte.
+
+Each byte of the arena has an owner, the buffer last written there. A call must find all bytes of what it reads owned by
+that buffer, and then owns what it writes. At the end the outputs must be whole. What the planner thinks of lifetimes
+plays no part, so that a wrong lifetime is found as well as a wrong offset.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from packlight.nouns.program import Program, Reference
+
+
+class PlanFault(AssertionError):
+    """The plan would let one buffer destroy another, or leave the arena."""
+
+
+def validate(program: Program) -> None:
+    """Raises `PlanFault` unless every byte that a call or the user reads is the one that was meant."""
+    plan, buffers = program.plan, program.buffers
+    owner = np.full(plan.arena_bytes, -1, np.int32)
+
+    def span(index: int) -> slice:
+        start = plan.offsets[index]
+        if start < 0 or start + buffers[index].size > plan.arena_bytes:
+            raise PlanFault(f"{buffers[index].name} lies outside the arena of {plan.arena_bytes} bytes")
+        if start % buffers[index].alignment:
+            raise PlanFault(f"{buffers[index].name} at {start} is not aligned to {buffers[index].alignment}")
+        return slice(start, start + buffers[index].size)
+
+    def write(reference: Reference | None) -> None:
+        if reference and buffers[reference.buffer].area != "constant":
+            owner[span(reference.buffer)] = reference.buffer
+
+    def read(reference: Reference | None, reader: str) -> None:
+        if reference and buffers[reference.buffer].area != "constant":
+            place = owner[span(reference.buffer)]
+            if (place != reference.buffer).any():
+                thief = buffers[int(place[place != reference.buffer][0])].name
+                raise PlanFault(f"{reader} reads {buffers[reference.buffer].name}, overwritten by {thief}")
+
+    for buffer in buffers:
+        if buffer.area == "persistent":
+            write(Reference(buffer.index))
+    for value in program.inputs:
+        write(value.reference)
+    for call in program.calls:
+        who = f"call {call.index} {call.operator}"
+        written = [call.operands[field.name] for field in call.kernel.operands if field.is_written]
+        reads = [call.operands[field.name] for field in call.kernel.operands if not field.is_written]
+        for reference in reads:
+            read(reference, who)
+        for reference in written:
+            write(reference)
+        for reference in (*reads, *written):
+            read(reference, who)
+    for value in program.outputs:
+        read(value.reference, "the user")
+    for buffer in buffers:
+        if buffer.area == "persistent":
+            read(Reference(buffer.index), "the next invoke")

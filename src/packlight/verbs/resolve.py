@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`resolve`: binds each operator of a model to what the op resolver has registered.
+
+The classes are those of TFLM's lesson: `MicroMutableOpResolver`, `AllOpsResolver`, an error reporter, a status.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from enum import Enum
+from pathlib import Path
+from typing import Protocol, TextIO
+
+from packlight import ops
+from packlight.errors import PacklightError, Problem, ResolverError, UnsupportedError, UsageError
+from packlight.nouns.model import Model, StoredOperator, SubGraph, Tensor
+from packlight.nouns.operator import Node, Operator
+from packlight.resolver_methods import AddMethods
+
+
+class Status(Enum):
+    """What a registration or an interpreter call answers; truthy when it is OK."""
+
+    OK = 0
+    ERROR = 1
+
+    def __bool__(self) -> bool:
+        return self is Status.OK
+
+
+class ErrorReporter(Protocol):
+    """Decides what an error does: raise, or be told and leave the status to the caller."""
+
+    def report(self, error: PacklightError) -> None: ...
+
+
+class RaisingErrorReporter:
+    """The default: an error is a Python exception."""
+
+    def report(self, error: PacklightError) -> None:
+        raise error
+
+
+class LoggingErrorReporter:
+    """As in TFLM's C++: writes the error to a stream (standard error by default); the caller checks the status."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream
+
+    def report(self, error: PacklightError) -> None:
+        (self._stream or sys.stderr).write(f"{error}\n")
+
+
+class OpResolver:
+    """The operators, and for each the types, that a firmware may use."""
+
+    def __init__(self, error_reporter: ErrorReporter | None = None) -> None:
+        self.error_reporter = error_reporter or RaisingErrorReporter()
+        self._registered: dict[str, tuple[Operator, tuple[str, ...]]] = {}
+
+    @property
+    def registered(self) -> Mapping[str, tuple[Operator, tuple[str, ...]]]:
+        """By operator name: the operator and the type keys it is registered for, in the order of registration."""
+        return self._registered
+
+    def __len__(self) -> int:
+        return len(self._registered)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._registered
+
+
+class AllOpsResolver(OpResolver):
+    """Every operator of the package in every type: handy on a PC, wasteful on a device."""
+
+    def __init__(self, error_reporter: ErrorReporter | None = None) -> None:
+        super().__init__(error_reporter)
+        self._registered = {name: (op, tuple(op.kernels)) for name, op in ops.operators().items()}
+
+
+class MicroMutableOpResolver(AddMethods, OpResolver):
+    """Only the operators that are added to it, at most `capacity` of them.
+
+    Each operator folder gives one method, such as `add_conv_2d()`; arguments narrow it to some of the operator's types,
+    as `add_conv_2d("INT8")` does. Each answers a `Status` and reports what is wrong to the error reporter: E301 more
+    than the capacity, E302 the same operator twice, E305 a type that the operator has no kernel for.
+    """
+
+    def __init__(self, capacity: int, error_reporter: ErrorReporter | None = None) -> None:
+        super().__init__(error_reporter)
+        self.capacity = capacity
+
+    @classmethod
+    def for_model(
+        cls, *models: Model, by_type: bool = False, error_reporter: ErrorReporter | None = None
+    ) -> MicroMutableOpResolver:
+        """Exactly the operators that the models use; with `by_type`, exactly the types as well."""
+        needed: dict[str, list[str]] = {}
+        everything = AllOpsResolver()
+        for model in models:
+            for node in resolve(model, everything):
+                if node.types not in needed.setdefault(node.operator.name, []):
+                    needed[node.operator.name].append(node.types)
+        resolver = cls(len(needed), error_reporter)
+        for name, types in needed.items():
+            resolver.add(everything.registered[name][0], *(types if by_type else ()))
+        return resolver
+
+    def add_custom(self, name: str, operator: Operator | str | Path) -> Status:
+        """Registers a custom operator: an `Operator`, or the folder that declares it, laid out as the package's own."""
+        if not isinstance(operator, Operator):
+            declared = ops.load_folder(Path(operator))
+            if name not in declared:
+                return self._error("E306", f"{operator} declares no operator {name}", f"it declares {', '.join(declared)}")
+            operator = declared[name]
+        return self.add(operator)
+
+    def add(self, operator: Operator, *types: str) -> Status:
+        """Registers an operator for `types`, or for all types it has kernels for."""
+        unknown = [type_ for type_ in types if type_ not in operator.kernels]
+        if operator.name in self:
+            return self._error("E302", f"{operator.name} is registered already", "it was added before", "add it once")
+        if unknown:
+            has = ", ".join(operator.kernels)
+            return self._error("E305", f"{operator.name} has no kernel for {unknown[0]}", f"it has kernels for {has}")
+        if len(self) >= self.capacity:
+            fix = f"MicroMutableOpResolver({len(self) + 1})"
+            why = f"the resolver was made for {self.capacity}"
+            return self._error("E301", f"no room for {operator.name} in the op resolver", why, fix)
+        self._registered[operator.name] = (operator, types or tuple(operator.kernels))
+        return Status.OK
+
+    def _error(self, code: str, message: str, why: str, fix: str | None = None) -> Status:
+        self.error_reporter.report(ResolverError(code, message, why=why, fix=fix))
+        return Status.ERROR
+
+
+def resolve(model: Model, resolver: OpResolver | None = None, subgraph: int = 0) -> tuple[Node, ...]:
+    """Each operator of a subgraph bound to its `Operator`.
+
+    Raises `UnsupportedError` or `ResolverError` that lists, for all operators at once, what packlight has no kernel for
+    and what the resolver has not registered.
+    """
+    resolver = resolver or AllOpsResolver()
+    graph = model.subgraphs[subgraph]
+    nodes: list[Node] = []
+    problems: list[Problem] = []
+    for stored in graph.operators:
+        answer = _bind(model, graph, stored, resolver)
+        if isinstance(answer, Node):
+            nodes.append(answer)
+        else:
+            problems.append(answer)
+    if problems:
+        supported = all(problem.code.startswith("E3") for problem in problems)
+        raise (ResolverError if supported else UnsupportedError).of(problems)
+    return tuple(nodes)
+
+
+def _bind(model: Model, graph: SubGraph, stored: StoredOperator, resolver: OpResolver) -> Node | Problem:
+    name, source = stored.code.name, model.source
+    outputs = [graph.tensors[index] for index in stored.outputs]
+    at = f"operator #{stored.index} {name}" + (f", output {outputs[0]}" if outputs else "")
+    known = resolver.registered[name][0] if name in resolver else ops.operators().get(name)
+    if known is None:
+        return _unknown(source, stored, at)
+    node = Node(known, stored, _operands(known, stored, graph), source, ops.kernel)
+    if stored.code.version > known.max_version:
+        why = f"the model has version {stored.code.version}, packlight knows up to {known.max_version}"
+        return Problem("E203", f"{source}: {name} is newer than packlight", at, why, "convert with an older TensorFlow")
+    if node.types not in known.kernels:
+        why = f"{name} has kernels for {', '.join(known.kernels)}"
+        return Problem("E202", f"{source}: {name} has no kernel for {node.types}", at, why, _type_remedy(node.types))
+    if name not in resolver:
+        fix = f"resolver.{known.method}()" if not known.custom else f'resolver.add_custom("{name}", FOLDER)'
+        return Problem("E303", f"{source} needs {name}, which is not registered", at, _has(resolver), fix)
+    if node.types not in resolver.registered[name][1]:
+        why = f"it is registered for {', '.join(resolver.registered[name][1])}"
+        fix = f'resolver.{known.method}("{node.types}")'
+        return Problem("E304", f"{source} needs {name} for {node.types}, which is not registered", at, why, fix)
+    return node
+
+
+def _unknown(source: str, stored: StoredOperator, at: str) -> Problem:
+    if stored.code.custom:
+        fix = f'write its folder and register it: resolver.add_custom("{stored.code.name}", FOLDER)'
+        return Problem("E201", f"{source}: custom operator {stored.code.name} has no kernel", at, None, fix)
+    fix = "replace it before converting, or write one folder: CONTRIBUTING.md"
+    return Problem("E201", f"{source}: {stored.code.name} has no kernel", at, None, fix)
+
+
+def _has(resolver: OpResolver) -> str:
+    return f"the op resolver has {', '.join(resolver.registered) or 'no operators'}"
+
+
+def _type_remedy(types: str) -> str:
+    if "FLOAT" in types:
+        return "converter.target_spec.supported_types = []  # plain float32"
+    return (
+        "converter.representative_dataset = data\n"
+        "converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]"
+    )
+
+
+def _operands(
+    operator: Operator, stored: StoredOperator, graph: SubGraph
+) -> dict[str, Tensor | tuple[Tensor, ...] | None]:
+    """Tensors by operand name; what the model leaves out is None."""
+    found: dict[str, Tensor | tuple[Tensor, ...] | None] = {}
+    for names, indices in ((operator.inputs, stored.inputs), (operator.outputs, stored.outputs)):
+        tensors = [graph.tensors[index] if index >= 0 else None for index in indices]
+        for position, name in enumerate(names):
+            if name.endswith("*"):
+                found[name[:-1]] = tuple(tensor for tensor in tensors[position:] if tensor is not None)
+            else:
+                found[name.rstrip("?")] = tensors[position] if position < len(tensors) else None
+    return found
+
+
+def load_operators(*folders: str | Path) -> dict[str, Operator]:
+    """The operators of several user folders, by name; the same name twice is a `UsageError`."""
+    found: dict[str, Operator] = {}
+    for folder in folders:
+        for name, operator in ops.load_folder(Path(folder)).items():
+            if name in found:
+                raise UsageError("E004", f"{name} is declared twice", at=str(folder))
+            found[name] = operator
+    return found

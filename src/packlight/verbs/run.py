@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`run`: a program on this computer, with the kernels of the device. `MicroInterpreter` is TFLM's interpreter in Python."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from packlight import host
+from packlight.errors import ArenaError, PacklightError, UsageError
+from packlight.nouns.kernel import align
+from packlight.nouns.model import NUMPY_NAMES, Model
+from packlight.nouns.program import PlacedCall, Program, Reference, Value
+from packlight.verbs.pack import pack
+from packlight.verbs.resolve import AllOpsResolver, ErrorReporter, OpResolver, RaisingErrorReporter, Status
+
+Array: TypeAlias = npt.NDArray[Any]
+POINTER_BYTES = ctypes.sizeof(ctypes.c_void_p)
+
+
+class Machine:
+    """A program in an arena of this computer's memory, ready to run: every params struct filled, every pointer set."""
+
+    def __init__(self, program: Program, arena: Array) -> None:
+        """`arena` is a writable array of bytes that starts at a multiple of the plan's alignment and holds the plan."""
+        self.program = program
+        self.arena = arena
+        self._constants = {buffer.index: _aligned(buffer.data or b"") for buffer in program.constants}
+        self._args = [self._args_of(call) for call in program.calls]
+        self._calls = (ctypes.c_void_p * (2 * len(self._args)))()
+        for index, (call, args) in enumerate(zip(program.calls, self._args, strict=True)):
+            self._calls[2 * index] = host.address(call.kernel)
+            self._calls[2 * index + 1] = args.ctypes.data
+        self.reset()
+
+    def reset(self) -> None:
+        """Gives every variable its initial value."""
+        for buffer in self.program.buffers:
+            if buffer.area == "persistent":
+                start = self.program.plan.offsets[buffer.index]
+                self.arena[start : start + buffer.size] = np.frombuffer(buffer.data or bytes(buffer.size), np.uint8)
+
+    def invoke(self) -> None:
+        host.run(self._calls, len(self._args))
+
+    def bytes_at(self, reference: Reference, size: int) -> Array:
+        """`size` bytes of a buffer: a view into the arena, or into a constant."""
+        if reference.buffer in self._constants:
+            return self._constants[reference.buffer][reference.offset :][:size]
+        start = self.program.plan.offsets[reference.buffer] + reference.offset
+        return self.arena[start : start + size]
+
+    def view(self, value: Value) -> Array:
+        """A tensor's elements where they are, with its type and shape."""
+        tensor = value.tensor
+        return self.bytes_at(value.reference, tensor.bytes).view(NUMPY_NAMES[tensor.type]).reshape(tensor.shape)
+
+    def _args_of(self, call: PlacedCall) -> Array:
+        values: dict[str, Any] = {"params": call.params} if call.kernel.params else {}
+        for name, reference in call.operands.items():
+            values[name] = self.bytes_at(reference, 0).ctypes.data if reference else 0
+        return _aligned(call.kernel.args.pack(values, POINTER_BYTES))
+
+
+class MicroInterpreter:
+    """Runs a model in a tensor arena that the caller provides, as TFLM's class of this name does on a device.
+
+    `tensor_arena` is a bytearray or a writable numpy array of bytes; all activations and variables live in it. As on
+    the device, an invoke may overwrite the inputs: fill them before each one. Errors go to the error reporter, by
+    default as exceptions; with a logging one, `allocate_tensors` and `invoke` answer a `Status`.
+    """
+
+    def __init__(
+        self,
+        model: Model | Program | str | bytes,
+        resolver: OpResolver | None = None,
+        tensor_arena: bytearray | Array | None = None,
+        error_reporter: ErrorReporter | None = None,
+    ) -> None:
+        self._error_reporter = error_reporter or RaisingErrorReporter()
+        self._model = model
+        self._resolver = resolver
+        self._given_arena = tensor_arena
+        self._program: Program | None = model if isinstance(model, Program) else None
+        self._machine: Machine | None = None
+
+    def allocate_tensors(self) -> Status:
+        """Resolves, prepares and plans the model, and lays it out in the arena.
+
+        Errors: whatever the model or the resolver lack; E501 an arena that is too small, with the bytes needed.
+        """
+        try:
+            if self._program is None:
+                assert not isinstance(self._model, Program)
+                self._program = pack(self._model, self._resolver or AllOpsResolver())
+            self._machine = Machine(self._program, self._arena(self._program))
+        except PacklightError as error:
+            self._error_reporter.report(error)
+            return Status.ERROR
+        return Status.OK
+
+    def input(self, index: int = 0) -> Array:
+        """Input `index`: a view into the arena with the tensor's type and shape, to be written to."""
+        return self._view("input", index)
+
+    def output(self, index: int = 0) -> Array:
+        """Output `index`: a view into the arena, valid until the next invoke."""
+        return self._view("output", index)
+
+    def inputs_size(self) -> int:
+        return len(self._ready.program.inputs)
+
+    def outputs_size(self) -> int:
+        return len(self._ready.program.outputs)
+
+    def invoke(self) -> Status:
+        """One inference."""
+        try:
+            self._ready.invoke()
+        except PacklightError as error:
+            self._error_reporter.report(error)
+            return Status.ERROR
+        return Status.OK
+
+    def reset(self) -> Status:
+        """Gives every variable its initial value again."""
+        self._ready.reset()
+        return Status.OK
+
+    def arena_used_bytes(self) -> int:
+        """Bytes of the arena that the model needs: exactly the smallest arena that `allocate_tensors` accepts."""
+        return self._ready.program.plan.arena_bytes
+
+    @property
+    def program(self) -> Program:
+        return self._ready.program
+
+    @property
+    def _ready(self) -> Machine:
+        if self._machine is None:
+            raise UsageError("E502", "the tensors are not allocated", fix="call allocate_tensors() first")
+        return self._machine
+
+    def _arena(self, program: Program) -> Array:
+        needed, alignment = program.plan.arena_bytes, program.plan.alignment
+        if self._given_arena is None:
+            return _aligned(bytes(needed))
+        arena = np.frombuffer(self._given_arena, np.uint8)
+        skip = align(arena.ctypes.data, alignment) - arena.ctypes.data
+        if not arena.flags.writeable:
+            raise ArenaError("E503", "the tensor arena cannot be written to", fix=f"bytearray({needed})")
+        if arena.size - skip < needed:
+            missing = needed + skip - arena.size
+            raise ArenaError(
+                "E501",
+                f"the tensor arena is too small: it has {arena.size:,} bytes, {program.name} needs {needed + skip:,}",
+                why=f"{missing:,} bytes are missing" + (f"; {skip} go to its alignment" if skip else ""),
+                fix=f"bytearray({needed + skip})",
+            )
+        return arena[skip : skip + needed]
+
+    def _view(self, what: str, index: int) -> Array:
+        values = self._ready.program.inputs if what == "input" else self._ready.program.outputs
+        if not 0 <= index < len(values):
+            raise UsageError("E504", f"the model has no {what} {index}", why=f"it has {len(values)}")
+        return self._ready.view(values[index])
+
+
+def run(program: Program, inputs: Sequence[Array]) -> list[Array]:
+    """The outputs of one inference on fresh state; inputs as arrays of the tensors' types and shapes."""
+    machine = Machine(program, _aligned(bytes(program.plan.arena_bytes)))
+    for value, array in zip(program.inputs, inputs, strict=True):
+        machine.view(value)[...] = array
+    machine.invoke()
+    return [machine.view(value).copy() for value in program.outputs]
+
+
+def _aligned(data: bytes, alignment: int = 16) -> Array:
+    """A writable copy of `data` at an aligned address."""
+    room = np.zeros(len(data) + alignment, np.uint8)
+    skip = -room.ctypes.data % alignment
+    room[skip : skip + len(data)] = np.frombuffer(data, np.uint8)
+    return room[skip : skip + len(data)]
