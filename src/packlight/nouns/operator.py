@@ -116,7 +116,7 @@ class Node:
         raise UnsupportedError(
             "E210",
             f"{self.source}: operator #{self.index} {self.operator.name} is outside what packlight supports",
-            at=f"operator #{self.index} {self.operator.name}, {tensor or f"output {self.first_output}"}",
+            at=f"operator #{self.index} {self.operator.name}, {tensor or self.first_output}",
             why=f"it must hold that {sentence}",
             fix=fix or "convert the model again without this, or extend the operator's folder: CONTRIBUTING.md",
         )
