@@ -176,5 +176,5 @@ class Flatbuffer:
         assert field.enum
         name = field.enum.names.get(value)
         if name is None:
-            raise UnknownValue(f"uses value {value} of {field.enum.name}", at)
+            raise UnknownValue(f"uses {field.enum.name} {value}", at)
         return name

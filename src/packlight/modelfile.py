@@ -14,9 +14,8 @@ MAX_BYTES = 1 << 31
 
 AGAIN = "copy or download it again"
 
-#: What a file that is no model begins with (from byte 0), what that makes it, and what to do about it.
+#: What a file that is no model begins with, what that makes it, and what to do about it.
 KNOWN: tuple[tuple[bytes, str, str | None], ...] = (
-    (b"version https://git-lfs", "It is the pointer that Git LFS leaves in place of a file", "fetch the file: git lfs pull"),
     (b"PK\x03\x04", "It is a ZIP archive, as .keras files are", "unpack it, or convert the model in it to .tflite"),
     (b"\x89HDF\r\n\x1a\n", "It is an HDF5 file, as Keras .h5 files are", "convert it with tf.lite.TFLiteConverter"),
     (b"\x7fELF", "It is a compiled program (ELF)", None),
@@ -50,7 +49,7 @@ def load(source: str | os.PathLike[str] | bytes | bytearray | memoryview) -> tup
         with open(name, "rb") as file:
             _check_marks(name, file.read(512), status.st_size)
             file.seek(0)
-            return name, memoryview(file.read(MAX_BYTES + 1))
+            return name, memoryview(file.read())
     except FileNotFoundError:
         raise _missing(name) from None
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
@@ -100,8 +99,8 @@ def _is_text(head: bytes) -> bool:
 
 def _kind_of_text(head: bytes) -> tuple[str, str | None]:
     lower = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if lower.startswith(KNOWN[0][0]):
-        return KNOWN[0][1:]
+    if lower.startswith(b"version https://git-lfs"):
+        return "It is the pointer that Git LFS leaves in place of a file", "fetch the file: git lfs pull"
     if lower.startswith((b"<!doctype html", b"<html")):
         return "It looks like a web page", "download the file itself, not the page that shows it"
     if b"0x" in lower and (b"char" in lower or b"uint8_t" in lower):

@@ -13,6 +13,7 @@ from packlight.errors import UnsupportedError
 from packlight.nouns.call import Alias, Call, Place, Step
 from packlight.nouns.kernel import Kernel
 from packlight.nouns.model import StoredOperator, Tensor
+from packlight.schema import defaults
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,6 +34,7 @@ class Operator:
     outputs: tuple[str, ...]
     kernels: Mapping[str, str]
     prepare: Callable[[Node], Step | tuple[Step, ...]]
+    options: str | None = None  # the schema's options table: "Conv2DOptions"; what a model leaves out has its defaults
     max_version: int = 1  # the newest version of the operator whose meaning `prepare` knows
     typed_by: tuple[str, ...] = ("input",)
     macs: Callable[[Node], int] | None = None  # multiply-accumulates of one inference, for reports
@@ -65,7 +67,8 @@ class Node:
 
     @property
     def options(self) -> SimpleNamespace:
-        return SimpleNamespace(**self.stored.options)
+        table = self.operator.options
+        return SimpleNamespace(**{**(defaults(table) if table else {}), **self.stored.options})
 
     def __getattr__(self, name: str) -> Tensor:
         """The operand called `name`, which must be a single one that the model gives."""

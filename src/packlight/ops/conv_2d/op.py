@@ -64,6 +64,7 @@ CONV_2D = Operator(
     inputs=("input", "filter", "bias?"),
     outputs=("output",),
     kernels={"INT8": "s8", "FLOAT32": "f32"},
+    options="Conv2DOptions",
     max_version=8,
     prepare=prepare,
     macs=macs,

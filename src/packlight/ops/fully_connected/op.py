@@ -47,6 +47,7 @@ FULLY_CONNECTED = Operator(
     inputs=("input", "filter", "bias?"),
     outputs=("output",),
     kernels={"INT8": "s8", "FLOAT32": "f32"},
+    options="FullyConnectedOptions",
     max_version=13,
     prepare=prepare,
     macs=macs,

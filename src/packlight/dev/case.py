@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`Case`: one small example of an operator. Used as a test on every executor, as documentation, and as a benchmark.
+
+Each operator folder has a `cases.py` with a tuple `CASES`, and a function `strategy()` that returns a hypothesis
+strategy of further cases.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from packlight.nouns.model import NUMPY_NAMES, Model, OperatorCode, Quantization, StoredOperator, SubGraph, Tensor
+from packlight.schema import enum
+
+Array: TypeAlias = npt.NDArray[Any]
+
+#: |ours - oracle| <= relative * |oracle| + absolute * max(1, largest |oracle|), for float outputs.
+RELATIVE, ABSOLUTE = 1e-4, 1e-5
+
+
+@dataclass(frozen=True)
+class Operand:
+    """A tensor of a case. With `constant` it is part of the model: the given values, or random ones."""
+
+    type: str
+    shape: tuple[int, ...]
+    scale: float | Sequence[float] | None = None
+    zero_point: int | Sequence[int] = 0
+    quantized_dimension: int = 0
+    constant: bool = False
+    values: Any = None  # None: random over the range of the type (floats: standard normal)
+    low: float | None = None  # limits of random values, both included
+    high: float | None = None
+
+    @property
+    def quantization(self) -> Quantization | None:
+        if self.scale is None:
+            return None
+        scales = [self.scale] if isinstance(self.scale, (int, float)) else list(self.scale)
+        points = [self.zero_point] if isinstance(self.zero_point, int) else list(self.zero_point)
+        points = points if len(points) == len(scales) else points * len(scales)
+        return Quantization(tuple(float(np.float32(scale)) for scale in scales), tuple(points), self.quantized_dimension)
+
+    def draw(self, random: np.random.Generator) -> Array:
+        """Values of the operand's type and shape: the given ones, or random ones."""
+        dtype = np.dtype(NUMPY_NAMES[self.type])
+        if self.values is not None:
+            return np.broadcast_to(np.asarray(self.values, dtype), self.shape).copy()
+        if dtype.kind == "f":
+            drawn = random.standard_normal(self.shape)
+            return np.clip(drawn, self.low, self.high).astype(dtype) if self.low is not None else drawn.astype(dtype)
+        if dtype.kind == "b":
+            return random.integers(0, 2, self.shape).astype(dtype)
+        low = int(np.iinfo(dtype).min if self.low is None else self.low)
+        high = int(np.iinfo(dtype).max if self.high is None else self.high)
+        return random.integers(low, high, self.shape, dtype, endpoint=True)
+
+
+def tensor(type_: str, *shape: int, **more: Any) -> Operand:
+    """An operand that the user fills or an operator writes: tensor("INT8", 1, 4, scale=0.5, zero_point=-3)."""
+    return Operand(type_, shape, **more)
+
+
+def constant(type_: str, *shape: int, **more: Any) -> Operand:
+    """An operand that is stored in the model: constant("INT8", 8, 3, scale=0.1), constant("INT32", 2, values=[1, 4])."""
+    return Operand(type_, shape, constant=True, **more)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One operator with its operands in the schema's order (None for an optional one left out) and its options."""
+
+    name: str
+    operator: str
+    inputs: Sequence[Operand | None]
+    outputs: Sequence[Operand]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    options_type: str = "NONE"
+    version: int = 1
+    relative: float = RELATIVE
+    absolute: float = ABSOLUTE
+
+    def __str__(self) -> str:
+        return f"{self.operator}/{self.name}"
+
+    def model(self) -> Model:
+        """The case as a model of one operator."""
+        random = np.random.default_rng(self._seed)
+        tensors: list[Tensor] = []
+        for operand in (*self.inputs, *self.outputs):
+            if operand is not None:
+                made = Tensor(len(tensors), f"t{len(tensors)}", operand.type, operand.shape, None, operand.quantization)
+                if operand.constant:
+                    made = replace(made, buffer=len(tensors) + 1, data=memoryview(operand.draw(random).tobytes()))
+                tensors.append(made)
+        given = iter(range(len(tensors)))
+        inputs = tuple(-1 if operand is None else next(given) for operand in self.inputs)
+        outputs = tuple(next(given) for _ in self.outputs)
+        custom = self.operator not in enum("BuiltinOperator").codes
+        code = OperatorCode(self.operator, self.version, custom)
+        stored = StoredOperator(0, code, inputs, outputs, self.options_type, self.options)
+        free = tuple(i for i in inputs if i >= 0 and tensors[i].data is None)
+        graph = SubGraph("main", tuple(tensors), free, outputs, (stored,))
+        return Model(str(self), 0, 3, (graph,), (code,))
+
+    def draw_inputs(self, count: int = 3) -> list[list[Array]]:
+        """Values for the inputs of `count` invokes: random ones, then for integers the extremes of their type."""
+        random = np.random.default_rng(self._seed + 1)
+        free = [operand for operand in self.inputs if operand is not None and not operand.constant]
+        drawn = [[operand.draw(random) for operand in free] for _ in range(count)]
+        if count > 1 and free and all(np.dtype(NUMPY_NAMES[o.type]).kind in "iu" and o.values is None for o in free):
+            extremes = [np.array([np.iinfo(a.dtype).min, np.iinfo(a.dtype).max], a.dtype) for a in drawn[-1]]
+            drawn[-1] = [random.choice(e, a.shape) for e, a in zip(extremes, drawn[-1], strict=True)]
+        return drawn
+
+    @property
+    def _seed(self) -> int:
+        return zlib.crc32(str(self).encode())

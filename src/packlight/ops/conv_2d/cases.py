@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cases of CONV_2D."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from packlight.dev.case import Case, Operand, constant, tensor
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+
+def case(
+    name: str,
+    *,
+    type_: str = "INT8",
+    size: tuple[int, int, int, int] = (1, 6, 5, 3),
+    filter_: tuple[int, int, int] = (4, 3, 3),
+    groups: int = 1,
+    padding: str = "SAME",
+    stride: tuple[int, int] = (1, 1),
+    dilation: tuple[int, int] = (1, 1),
+    activation: str = "NONE",
+    per_channel: bool = True,
+    bias: bool = True,
+    zero_points: tuple[int, int] = (-7, 11),
+) -> Case:
+    """A convolution of an input of `size` [batches, h, w, c] with a filter of (outputs, h, w)."""
+    batches, height, width, depth = size
+    outputs, filter_h, filter_w = filter_
+    spans = [(height, filter_h, stride[0], dilation[0]), (width, filter_w, stride[1], dilation[1])]
+    out_h, out_w = (-(-n // s) if padding == "SAME" else (n - (k - 1) * d - 1) // s + 1 for n, k, s, d in spans)
+    scales = [0.002 + 0.0007 * channel for channel in range(outputs)] if per_channel else 0.004
+    weights: dict[str, Any] = {} if type_ == "FLOAT32" else {"scale": scales, "low": -127}
+    bias_: dict[str, Any] = {"scale": [0.05 * s for s in scales] if isinstance(scales, list) else 0.05 * scales}
+    quantized = type_ != "FLOAT32"
+    first: dict[str, Any] = {"scale": 0.05, "zero_point": zero_points[0]} if quantized else {}
+    last: dict[str, Any] = {"scale": 0.11, "zero_point": zero_points[1]} if quantized else {}
+    inputs: list[Operand | None] = [
+        tensor(type_, *size, **first),
+        constant(type_, outputs, filter_h, filter_w, depth // groups, **weights),
+    ]
+    if bias:
+        limits = {"low": -9000, "high": 9000, **bias_} if quantized else {}
+        inputs.append(constant("INT32" if quantized else "FLOAT32", outputs, **limits))
+    options = {
+        "padding": padding,
+        **{"stride_h": stride[0], "stride_w": stride[1]},
+        **{"dilation_h_factor": dilation[0], "dilation_w_factor": dilation[1]},
+        "fused_activation_function": activation,
+    }
+    output = tensor(type_, batches, out_h, out_w, outputs, **last)
+    return Case(f"{type_.lower()}_{name}", "CONV_2D", inputs, [output], options, "Conv2DOptions", 3)
+
+
+CASES = tuple(
+    made
+    for type_ in ("INT8", "FLOAT32")
+    for made in (
+        case("3x3_same", type_=type_),
+        case("1x1", type_=type_, size=(1, 4, 4, 8), filter_=(6, 1, 1), padding="VALID"),
+        case("valid_stride_2_relu", type_=type_, size=(2, 7, 9, 2), padding="VALID", stride=(2, 2), activation="RELU"),
+        case("same_stride_2x3_relu6", type_=type_, size=(1, 8, 8, 1), filter_=(3, 5, 4), stride=(2, 3), activation="RELU6"),
+        case("dilated", type_=type_, size=(1, 9, 9, 2), filter_=(2, 3, 3), dilation=(2, 3), activation="RELU_N1_TO_1"),
+        case("groups", type_=type_, size=(1, 5, 5, 6), filter_=(4, 3, 3), groups=2),
+        case("no_bias_per_tensor", type_=type_, bias=False, per_channel=False),
+        case("window_larger_than_input", type_=type_, size=(1, 2, 3, 2), filter_=(3, 5, 5)),
+    )
+)
+
+
+def strategy() -> SearchStrategy[Case]:
+    """Random convolutions, small enough for an emulator."""
+    from hypothesis import strategies as st
+
+    return st.builds(
+        case,
+        st.just("drawn"),
+        type_=st.sampled_from(["INT8", "FLOAT32"]),
+        size=st.tuples(st.integers(1, 2), st.integers(5, 9), st.integers(5, 9), st.sampled_from([2, 4, 6])),
+        filter_=st.tuples(st.sampled_from([2, 4, 8]), st.integers(1, 3), st.integers(1, 3)),
+        groups=st.sampled_from([1, 2]),
+        padding=st.sampled_from(["SAME", "VALID"]),
+        stride=st.tuples(st.integers(1, 3), st.integers(1, 3)),
+        dilation=st.tuples(st.integers(1, 2), st.integers(1, 2)),
+        activation=st.sampled_from(["NONE", "RELU", "RELU6", "RELU_N1_TO_1"]),
+        per_channel=st.booleans(),
+        bias=st.booleans(),
+        zero_points=st.tuples(st.integers(-128, 127), st.integers(-128, 127)),
+    )
