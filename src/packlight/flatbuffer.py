@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checked access to a flatbuffer: every reference, size and count is compared with the file before it is used.
 
-A table becomes a dict with the schema's field names: numbers, strings, enumerations as their names, dicts for tables, pairs
-(table name, dict) for unions, tuples for vectors; a vector of bytes is a view, without a copy. No table of the schema
-contains itself, so the depth is bounded by the schema; the numbers of tables and of elements are bounded here, since a
-small hostile file may refer to the same table many times. Layout of the format: https://flatbuffers.dev/internals.
+A table becomes a dict with the schema's field names: numbers, strings, enumerations as their names, dicts for tables,
+pairs (table name, dict) for unions, tuples for vectors; a vector of bytes is a view, without a copy. No table of the
+schema contains itself, so the depth is bounded by the schema; the numbers of tables and of elements are bounded here,
+since a small hostile file may refer to the same table many times. The format: https://flatbuffers.dev/internals.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ from packlight import schema
 MAX_TABLES = 200_000
 MAX_ELEMENTS = 1 << 22
 
+_Union = tuple[str, dict[str, Any]]
+
 _MAX_SLOTS = 64  # more than any table of the schema has; further slots are of a newer schema
 _UINT32 = Struct("<I")
 _INT32 = Struct("<i")
 _VTABLE = Struct("<HH")  # bytes of the vtable, bytes of the table
 
 
-class Damage(Exception):
+class DamageError(Exception):
     """Something in a flatbuffer cannot be right."""
 
     def __init__(self, what: str, byte: int, end: int | None = None) -> None:
@@ -34,7 +36,7 @@ class Damage(Exception):
         self.end = end  # if it lies beyond the file's end: how many bytes the file would need
         self._path: list[str] = []  # innermost first
 
-    def inside(self, step: str) -> Damage:
+    def inside(self, step: str) -> DamageError:
         """The same damage, told that it is in the field ".name" or at the index "[0]"."""
         self._path.append(step)
         return self
@@ -45,7 +47,7 @@ class Damage(Exception):
         return f"{''.join(reversed(self._path)).lstrip('.') or 'root'}, byte {self.byte:,}"
 
 
-class UnknownValue(Damage):
+class UnknownValueError(DamageError):
     """A number that an enumeration of the schema does not have."""
 
 
@@ -72,24 +74,24 @@ class Flatbuffer:
         """Counts elements that are copied out of the file; stops a file that makes too much out of few bytes."""
         self._elements -= elements
         if self._elements < 0:
-            raise Damage("refers to the same bytes too many times, or holds too many numbers", byte)
+            raise DamageError("refers to the same bytes too many times, or holds too many numbers", byte)
 
     def _within(self, start: int, size: int, byte: int) -> None:
         if start + size > self.size:
-            raise Damage(f"has {self.size:,} bytes and points to byte {start + size:,}", byte, start + size)
+            raise DamageError(f"has {self.size:,} bytes and points to byte {start + size:,}", byte, start + size)
 
     def _follow(self, at: int) -> int:
         """Where the reference at byte `at` points to; there are at least 4 bytes there."""
         distance: int = _UINT32.unpack_from(self.data, at)[0]
         if distance == 0:
-            raise Damage("has a reference that points to itself", at)
+            raise DamageError("has a reference that points to itself", at)
         self._within(at + distance, 4, at)
         return at + distance
 
     def _table(self, name: str, at: int) -> dict[str, Any]:
         self._tables -= 1
         if self._tables < 0:
-            raise Damage("refers to the same tables too many times, or holds too many", at)
+            raise DamageError("refers to the same tables too many times, or holds too many", at)
         positions, size = self._positions(at)
         out: dict[str, Any] = {}
         for field in schema.table(name):
@@ -100,10 +102,11 @@ class Flatbuffer:
                     out[field.name] = self._union(field, at, size, kind, position)
                 elif position:
                     self._inside(at, size, position, field)
-                    out[field.name] = self._vector(field, at + position) if field.vector else self._one(field, at + position)
+                    get = self._vector if field.vector else self._one
+                    out[field.name] = get(field, at + position)
                 else:
                     out[field.name] = field.default
-            except Damage as damage:
+            except DamageError as damage:
                 raise damage.inside(f".{field.name}") from None
         return out
 
@@ -111,11 +114,11 @@ class Flatbuffer:
         """Where each slot of the table at byte `at` is stored, relative to it (0: nowhere), and the table's size."""
         vtable = at - _INT32.unpack_from(self.data, at)[0]
         if vtable < 0:
-            raise Damage(f"has a table whose layout would stand before the file, at byte {vtable:,}", at)
+            raise DamageError(f"has a table whose layout would stand before the file, at byte {vtable:,}", at)
         self._within(vtable, 4, at)
         length, size = _VTABLE.unpack_from(self.data, vtable)
         if length < 4 or length % 2 or size < 4:
-            raise Damage(f"has a table of {size} bytes with a layout of {length} bytes", vtable)
+            raise DamageError(f"has a table of {size} bytes with a layout of {length} bytes", vtable)
         self._within(vtable, length, vtable)
         self._within(at, size, vtable)
         slots = min((length - 4) // 2, _MAX_SLOTS)
@@ -125,13 +128,13 @@ class Flatbuffer:
     def _inside(at: int, size: int, position: int, field: schema.Field) -> None:
         width = field.number.size if field.kind in ("number", "enum") and not field.vector and field.number else 4
         if position < 4 or position + width > size:
-            raise Damage(f"has a field at byte {position} of a table of {size} bytes", at)
+            raise DamageError(f"has a field at byte {position} of a table of {size} bytes", at)
 
-    def _union(self, field: schema.Field, at: int, size: int, kind: int, position: int) -> tuple[str, dict[str, Any]] | None:
-        """The table in use and its fields; None for NONE. A table in use and not stored has its defaults."""
+    def _union(self, field: schema.Field, at: int, size: int, kind: int, position: int) -> _Union | None:
+        """The table in use, by name, and its fields; None for NONE. A table in use and not stored has its defaults."""
         assert field.enum
         if kind and (kind < 4 or kind + 1 > size):
-            raise Damage(f"has a field at byte {kind} of a table of {size} bytes", at)
+            raise DamageError(f"has a field at byte {kind} of a table of {size} bytes", at)
         name = self._name(field, self.data[at + kind] if kind else 0, at + kind)
         if name == "NONE":
             return None
@@ -167,7 +170,7 @@ class Flatbuffer:
         for index in range(count):
             try:
                 out.append(self._one(field, start + 4 + index * width))
-            except Damage as damage:
+            except DamageError as damage:
                 raise damage.inside(f"[{index}]") from None
         return tuple(out)
 
@@ -176,5 +179,5 @@ class Flatbuffer:
         assert field.enum
         name = field.enum.names.get(value)
         if name is None:
-            raise UnknownValue(f"uses {field.enum.name} {value}", at)
+            raise UnknownValueError(f"uses {field.enum.name} {value}", at)
         return name

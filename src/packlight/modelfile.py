@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import stat
+from pathlib import Path
 
 from packlight.errors import ModelError
 from packlight.schema import IDENTIFIER
@@ -40,18 +41,19 @@ def load(source: str | os.PathLike[str] | bytes | bytearray | memoryview) -> tup
         _check_marks(name, bytes(data[:512]), len(data))
         return name, data
     name = os.fsdecode(source)
+    path = Path(name)
     try:
-        status = os.stat(name)
+        status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise _folder(name)
+            raise _folder(name, path)
         if not stat.S_ISREG(status.st_mode):
             raise ModelError("E103", f"{name} is not a regular file", fix="name a file, or pass the model's bytes")
-        with open(name, "rb") as file:
+        with path.open("rb") as file:
             _check_marks(name, file.read(512), status.st_size)
             file.seek(0)
             return name, memoryview(file.read())
     except FileNotFoundError:
-        raise _missing(name) from None
+        raise _missing(name, path) from None
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
         why = error.strerror if isinstance(error, OSError) else str(error)
         raise ModelError("E103", f"{name} cannot be read", why=why) from None
@@ -64,7 +66,8 @@ def _check_marks(name: str, head: bytes, size: int) -> None:
     if size < 8:
         raise ModelError("E105", f"{name} is too short to be a model", why=f"it has {size} bytes", fix=AGAIN)
     if size > MAX_BYTES:
-        raise ModelError("E106", f"{name} is too large", why=f"it has {size:,} bytes; a model has at most {MAX_BYTES:,}")
+        why = f"it has {size:,} bytes; a model has at most {MAX_BYTES:,}"
+        raise ModelError("E106", f"{name} is too large", why=why)
     if head[4:8] == IDENTIFIER:
         return
     printable = all(0x20 <= byte < 0x7F for byte in head[4:8])
@@ -108,25 +111,24 @@ def _kind_of_text(head: bytes) -> tuple[str, str | None]:
     return "It looks like a text file", None
 
 
-def _missing(name: str) -> ModelError:
+def _missing(name: str, path: Path) -> ModelError:
     import difflib
 
-    folder, base = os.path.split(name)
     try:
-        near = difflib.get_close_matches(base, sorted(os.listdir(folder or "."))[:1000], 1)
+        near = difflib.get_close_matches(path.name, sorted(each.name for each in path.parent.iterdir())[:1000], 1)
     except (OSError, ValueError):
-        return ModelError("E101", f"{name} does not exist", why="its folder does not exist either", fix="check the path")
-    fix = f"did you mean {os.path.join(folder, near[0])}?" if near else "check the path"
+        return ModelError("E101", f"{name} does not exist", why="neither does its folder", fix="check the path")
+    fix = f"did you mean {path.with_name(near[0])}?" if near else "check the path"
     return ModelError("E101", f"{name} does not exist", why="there is no such file in its folder", fix=fix)
 
 
-def _folder(name: str) -> ModelError:
+def _folder(name: str, path: Path) -> ModelError:
     try:
-        inside = sorted(os.listdir(name))
+        inside = sorted(path.iterdir())
     except OSError:
         inside = []
-    if "saved_model.pb" in inside:
+    if path / "saved_model.pb" in inside:
         why, fix = "it is a TensorFlow SavedModel", "convert it: tf.lite.TFLiteConverter.from_saved_model(...)"
         return ModelError("E102", f"{name} is a folder", why=why, fix=fix)
-    models = [os.path.join(name, each) for each in inside if each.endswith(".tflite")]
-    return ModelError("E102", f"{name} is a folder", fix=f"name a model file, as {models[0]}" if models else "name a file")
+    models = [each for each in inside if each.suffix == ".tflite"]
+    return ModelError("E102", f"{name} is a folder", fix=f"name a file, as {models[0]}" if models else "name a file")

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Makes `schema/tflite.txt` from the Python code that the FlatBuffers compiler generated for the package ai-edge-litert.
+"""Makes `schema/tflite.txt` from the Python code that the FlatBuffers compiler generated for ai-edge-litert.
 
-That code keeps everything but three facts, which stand here: the words of snake-case names with digits, which number is
-an enumeration, and which vectors are aligned more strictly than their elements. `python -m packlight.dev.schema` rewrites
-the file; a test fails when it is stale.
+That code keeps everything but three facts, which stand here: the words of snake-case names with digits, which number
+is an enumeration, and which vectors are aligned more strictly than their elements. `python -m packlight.dev.schema`
+rewrites the file; a test fails when it is stale.
 """
 
 from __future__ import annotations
 
 import importlib.util
-import os
 import re
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 
 from packlight.schema import PATH
 
@@ -68,12 +68,11 @@ def generated_source() -> str:
     package = importlib.util.find_spec("ai_edge_litert")
     if package is None or package.origin is None:
         raise ModuleNotFoundError("ai_edge_litert")
-    with open(os.path.join(os.path.dirname(package.origin), "schema_py_generated.py"), encoding="utf-8") as file:
-        return file.read()
+    return Path(package.origin).with_name("schema_py_generated.py").read_text(encoding="utf-8")
 
 
 def schema_text(source: str) -> str:
-    """The schema file's text for generated code `source`: enumerations, unions, then tables, each in that code's order."""
+    """The schema file's text for generated code `source`: enumerations, unions, tables, each in that code's order."""
     classes = dict(re.findall(r"^class (\w+)\(object\):\n(.*?)(?=^class |\Z)", source, re.M | re.S))
     enums: dict[str, str] = {}
     unions: dict[str, str] = {}
@@ -104,10 +103,11 @@ def _numbered(values: list[tuple[str, str]]) -> str:
 
 def _fields(table: str, body: str, unpacked: str, stored: dict[str, str]) -> Iterator[str]:
     """Each slot of `table`; notes in `stored` the type in which its enumerations are stored."""
-    adders = re.findall(rf"def {table}Add\w+\(builder, (\w+)\):\n    builder\.Prepend(\w+)Slot\((\d+), .*, (\S+)\)\n", body)
+    adder = rf"def {table}Add\w+\(builder, (\w+)\):\n    builder\.Prepend(\w+)Slot\((\d+), .*, (\S+)\)\n"
+    adders = re.findall(adder, body)
     kinds = dict(re.findall(r"self\.(\w+) = \1  # type: (.*)", unpacked))
     next_slot = 0
-    for camel, storage, number, default in sorted(adders, key=lambda found: int(found[2])):
+    for camel, storage, number, default in sorted(adders, key=lambda each: int(each[2])):
         if "Union" in kinds.get(camel.removesuffix("Type"), "") and camel.endswith("Type"):
             continue  # the type of a union is part of the union's field
         union = re.search(rf"self\.{camel} = (\w+)Creator\(", unpacked)
@@ -140,8 +140,7 @@ def _type(table: str, name: str, kind: str, storage: str, body: str) -> str:
 
 
 def main() -> None:
-    with open(PATH, "w", encoding="utf-8", newline="\n") as file:
-        file.write(schema_text(generated_source()))
+    PATH.write_bytes(schema_text(generated_source()).encode())
 
 
 if __name__ == "__main__":

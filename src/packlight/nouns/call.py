@@ -24,8 +24,8 @@ class Place:
     offset: int  # bytes
 
 
-if TYPE_CHECKING:
-    Operand: TypeAlias = Tensor | Place | np.ndarray[Any, Any] | None
+#: What an operand of a call may be; an array becomes a constant of the program.
+Operand: TypeAlias = "Tensor | Place | np.ndarray[Any, Any] | None"
 
 
 @dataclass(frozen=True)

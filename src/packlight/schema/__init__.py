@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The schema of TensorFlow Lite: enumerations, unions and tables by name, read from `tflite.txt` when first asked for."""
+"""The schema of TensorFlow Lite: enumerations, unions and tables by name, read from `tflite.txt` when asked for."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from struct import Struct
 from typing import Any
 
-PATH = os.path.join(os.path.dirname(os.path.abspath(__file__)), "tflite.txt")
+PATH = Path(__file__).with_name("tflite.txt")
 
 #: The file identifier in bytes 4 to 7 and the version of the format.
 IDENTIFIER = b"TFL3"
@@ -52,8 +52,7 @@ class Field:
 @cache
 def _bodies() -> dict[str, tuple[str, str]]:
     """Each definition's first word(s) and unparsed body, by name."""
-    with open(PATH, encoding="utf-8") as file:
-        text = file.read().replace("\n  ", " ")
+    text = PATH.read_text(encoding="utf-8").replace("\n  ", " ")
     found = re.findall(r"^(enum|union|table) (\w+) ?(\w*): ?(.*)$", text, re.MULTILINE)
     return {name: (f"{kind} {stored}", body) for kind, name, stored, body in found}
 
@@ -68,7 +67,8 @@ def enum(name: str) -> Enum:
         label, _, given = word.partition("=")
         number = int(given) if given else number + 1
         codes[label] = number
-    return Enum(name, head[5:] if head.startswith("enum") else "uint8", {code: key for key, code in codes.items()}, codes)
+    stored = head.split()[1] if head.startswith("enum") else "uint8"
+    return Enum(name, stored, {code: key for key, code in codes.items()}, codes)
 
 
 @cache

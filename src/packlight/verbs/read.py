@@ -11,7 +11,7 @@ from typing import Any
 
 from packlight import schema
 from packlight.errors import ModelError, Problem, UnsupportedError
-from packlight.flatbuffer import Damage, Flatbuffer, UnknownValue
+from packlight.flatbuffer import DamageError, Flatbuffer, UnknownValueError
 from packlight.modelfile import AGAIN, load
 from packlight.nouns.model import (
     ELEMENT_BYTES,
@@ -52,13 +52,13 @@ def read(source: str | os.PathLike[str] | bytes | bytearray | memoryview) -> Mod
     file = Flatbuffer(data)
     try:
         return _Reader(name, file, file.root("Model")).model()
-    except Damage as damage:
+    except DamageError as damage:
         raise _error(name, file.size, damage) from None
 
 
-def _error(name: str, size: int, damage: Damage) -> ModelError | UnsupportedError:
+def _error(name: str, size: int, damage: DamageError) -> ModelError | UnsupportedError:
     """What to tell of a file of `size` bytes that has `damage`."""
-    if isinstance(damage, UnknownValue):
+    if isinstance(damage, UnknownValueError):
         why = "the file is damaged, or of a newer TensorFlow than this packlight knows"
         fix = "copy or download it again, or update packlight"
         return UnsupportedError("E236", f"{name} {damage.what}, which is not known", at=damage.where, why=why, fix=fix)
@@ -118,21 +118,24 @@ class _Reader:
             return memoryview(table["data"] or b"")
         try:
             return self.file.slice(table["offset"], table["size"])
-        except Damage as damage:
+        except DamageError as damage:
             raise damage.inside(f"buffers[{index}].offset") from None
 
     def metadata(self, buffers: tuple[memoryview, ...]) -> dict[str, memoryview]:
         found = {}
         for each in self.root["metadata"]:
-            found[each["name"]] = buffers[self.index(each["buffer"], len(buffers), f'metadata "{each["name"]}" names buffer')]
+            who = f'metadata "{each["name"]}"'
+            found[each["name"]] = buffers[self.index(each["buffer"], len(buffers), f"{who} names buffer")]
         if _COMPRESSED in found:
             why = "its constants are stored as indices into tables of values"
-            self.refuse("E235", "its constants are compressed for TensorFlow Lite Micro", why, "use the model before compression")
+            fix = "use the model before compression"
+            self.refuse("E235", "its constants are compressed for TensorFlow Lite Micro", why, fix)
         return found
 
     def operator_code(self, index: int, table: _Table) -> OperatorCode:
         known = schema.enum("BuiltinOperator")
-        number = max(table["deprecated_builtin_code"], known.codes[table["builtin_code"]])  # older files: the first alone
+        # Older files have the first alone; newer ones both, and the first cannot hold a code above 127.
+        number = max(table["deprecated_builtin_code"], known.codes[table["builtin_code"]])
         if known.names[number] != _CUSTOM:
             return OperatorCode(known.names[number], table["version"])
         if not table["custom_code"]:
@@ -172,7 +175,7 @@ class _Reader:
             return self.copy(table["custom_options"])
         try:
             return self.copy(self.file.slice(table["large_custom_options_offset"], table["large_custom_options_size"]))
-        except Damage as damage:
+        except DamageError as damage:
             raise damage.inside(f"operators[{index}].large_custom_options_offset") from None
 
     def copy(self, view: memoryview | tuple[()]) -> bytes:
@@ -190,7 +193,8 @@ class _Reader:
         if signature and len(signature) != len(shape):
             raise self.fail("E122", f"{who} has the shape {list(shape)} and the signature {list(signature)}")
         if math.prod(shape) * ELEMENT_BYTES.get(type_, 1) > MAX_TENSOR_BYTES:
-            raise self.fail("E122", f"{who} has the shape {list(shape)}", f"it needs more than {MAX_TENSOR_BYTES:,} bytes")
+            why = f"it needs more than {MAX_TENSOR_BYTES:,} bytes"
+            raise self.fail("E122", f"{who} has the shape {list(shape)}", why)
         self.refuse_storage(who, table)
         buffer = self.index(table["buffer"], len(buffers), f"{who} names buffer") if table["buffer"] else 0
         quantization = self.quantization(who, type_, shape, table["quantization"])
@@ -219,10 +223,10 @@ class _Reader:
             self.refuse("E233", f"{who} has a {kind}", "only a scale for each tensor or channel is known", fix)
 
     def quantization(self, who: str, type_: str, shape: tuple[int, ...], table: _Table | None) -> Quantization | None:
-        """None for tensors without a scale (a range alone, min and max, is of the converter's training, not of the values).
+        """None for tensors without a scale; a range alone (min, max) does not say how values are stored.
 
-        `quantized_dimension` is kept as stored, wrong as it may be, if there is one scale, or one for each index of some
-        dimension: there are sound models of older converters with such a bias.
+        `quantized_dimension` is kept as stored, wrong as it may be, if there is one scale, or one for each index of
+        some dimension: older converters wrote such biases in sound models.
         """
         if not table or not table["scale"]:
             return None
@@ -237,7 +241,8 @@ class _Reader:
         low, high = _ZERO_POINTS.get(type_, (-(1 << 31), (1 << 31) - 1))
         if min(zero_point) < low or max(zero_point) > high:
             bad = next(each for each in zero_point if not low <= each <= high)
-            raise self.fail("E124", f"{who} has the zero point {bad:,}", f"a zero point of {type_} is {low:,} to {high:,}")
+            why = f"a zero point of {type_} is {low:,} to {high:,}"
+            raise self.fail("E124", f"{who} has the zero point {bad:,}", why)
         return Quantization(scale, zero_point, table["quantized_dimension"])
 
     def check_order(

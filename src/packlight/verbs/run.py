@@ -59,10 +59,15 @@ class Machine:
         tensor = value.tensor
         return self.bytes_at(value.reference, tensor.bytes).view(NUMPY_NAMES[tensor.type]).reshape(tensor.shape)
 
+    def _address(self, reference: Reference) -> int:
+        if reference.buffer in self._constants:
+            return int(self._constants[reference.buffer].ctypes.data) + reference.offset
+        return int(self.arena.ctypes.data) + self.program.plan.offsets[reference.buffer] + reference.offset
+
     def _args_of(self, call: PlacedCall) -> Array:
         values: dict[str, Any] = {"params": call.params} if call.kernel.params else {}
         for name, reference in call.operands.items():
-            values[name] = self.bytes_at(reference, 0).ctypes.data if reference else 0
+            values[name] = self._address(reference) if reference else 0
         return _aligned(call.kernel.args.pack(values, POINTER_BYTES))
 
 

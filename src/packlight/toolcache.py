@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Compiled objects kept by content: source, headers, flags and compiler decide the name."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from packlight.errors import ToolError
+
+_SHOWN_LINES = 12  # of a compiler's own message
+
+
+def cache_folder() -> Path:
+    """Where compiled objects and tools' own caches live: PACKLIGHT_CACHE, or the platform's folder for caches."""
+    chosen = os.environ.get("PACKLIGHT_CACHE")
+    if chosen:
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("packlight", appauthor=False))
+
+
+def run_tool(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], code: str, what: str) -> str:
+    """Run a compiler or linker to its end; its stdout. A failure is a ToolError with the tool's first lines."""
+    try:
+        done = subprocess.run(
+            command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, errors="replace"
+        )
+    except OSError as error:
+        raise ToolError(code, f"{command[0]} cannot be started", why=error.strerror) from error
+    if done.returncode != 0:
+        lines = (done.stderr.strip() or done.stdout.strip()).splitlines()
+        shown = "\n".join(lines[:_SHOWN_LINES]) or f"it ended with status {done.returncode} and said nothing"
+        raise ToolError(code, f"{Path(command[0]).name} cannot {what}", why=shown)
+    return done.stdout
+
+
+class ObjectCache:
+    """The objects of one compiler, identified by `identity` (name, version and everything else that matters)."""
+
+    def __init__(self, identity: str, environment: Mapping[str, str]) -> None:
+        self.identity = identity
+        self.environment = environment
+        self.folder = cache_folder() / "objects"
+
+    def compile_all(self, commands: Mapping[Path, Sequence[str]]) -> list[Path]:
+        """One object a source, in order; `commands` gives the full command without source, output and -c.
+
+        Sources that must be compiled are compiled in parallel; the first failure in their order is raised.
+        """
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            return list(pool.map(lambda item: self._compile(*item), commands.items()))
+
+    def _compile(self, source: Path, command: Sequence[str]) -> Path:
+        try:
+            text = source.read_bytes()
+        except OSError as error:
+            raise ToolError("E404", f"{source} cannot be read", why=error.strerror) from error
+        key = _digest(self.identity.encode(), *(part.encode() for part in command), source.name.encode(), text)
+        place = self.folder / key[:2] / key
+        if _is_fresh(place):
+            return place / "object.o"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=place.parent) as made:
+            folder = Path(made)
+            output, depends = folder / "object.o", folder / "depends.d"
+            # Run beside the source, which is named without its folder: so no path gets into the object.
+            line = [*command, "-c", source.name, "-o", str(output), "-MD", "-MF", str(depends)]
+            what = f"compile {source.name}"
+            run_tool(line, cwd=source.parent, environment=self.environment, code="E402", what=what)
+            headers = _headers(depends, source)
+            (folder / "headers").write_text("".join(f"{_digest(h.read_bytes())} {h}\n" for h in headers), "utf-8")
+            depends.unlink()
+            _publish(folder, place)
+        return place / "object.o"
+
+
+def _publish(made: Path, place: Path) -> None:
+    """Move a finished folder into the cache; another process may have been faster, or an older one be in the way."""
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(exist_ok=True)
+    for name in ("object.o", "headers"):  # headers last: with it the entry is complete
+        os.replace(made / name, place / name)
+
+
+def _is_fresh(place: Path) -> bool:
+    """Whether the object is there and every header it was made from still has the same content."""
+    try:
+        lines = (place / "headers").read_text("utf-8").splitlines()
+        entries = (line.split(" ", 1) for line in lines)
+        return all(_digest(Path(name).read_bytes()) == digest for digest, name in entries)
+    except OSError:
+        return False
+
+
+def _headers(depends: Path, source: Path) -> list[Path]:
+    """The files that a make rule names beside the source, absolute, in order."""
+    rule = depends.read_text("utf-8", errors="replace").replace("\\\n", " ").split(": ", 1)[1]
+    names = rule.replace("\\ ", "\0").split()
+    paths = (source.parent / name.replace("\0", " ") for name in names)
+    return [path for path in paths if path.name != source.name or path.resolve() != source.resolve()]
+
+
+def _digest(*parts: bytes) -> str:
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(len(part).to_bytes(8, "little"))
+        total.update(part)
+    return total.hexdigest()
