@@ -15,7 +15,7 @@ from typing import Any
 from packlight import schema
 
 #: Most tables, and most elements (numbers of vectors, bytes of strings), that are read from one file.
-MAX_TABLES = 200_000
+MAX_TABLES = 100_000
 MAX_ELEMENTS = 1 << 22
 
 _Union = tuple[str, dict[str, Any]]

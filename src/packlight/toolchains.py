@@ -84,9 +84,12 @@ class Toolchain:
         script.parent.mkdir(parents=True, exist_ok=True)
         script.write_text(linker_script(target), encoding="utf-8")
         link = [*flags, "-nostartfiles", f"-Wl,-T,{script.resolve()}", "-Wl,-e,Reset_Handler", "-Wl,--gc-sections"]
-        link += ["-Wl,--build-id=none", "-Wl,--strip-debug", "-Wl,-z,max-page-size=4096", "-o", str(output.resolve())]
-        if self.family == "gcc":
-            link += ["-static", *_libraries(self.command[0], tuple(target.gcc))]
+        link += ["-Wl,--build-id=none", "-Wl,-z,max-page-size=4096", "-o", str(output.resolve())]
+        if self.family == "zig":
+            link.append("-g")  # else zig leaves out the symbols
+        else:
+            newlib = _has_newlib(self.command[0], target.gcc)
+            link += ["-static", *(["--specs=nano.specs", "-lm"] if newlib else ["-nostdlib", "-lgcc"])]
         needs = (False, False)
         for _ in range(2):
             defines = [f"-DPL_COPY_DATA={needs[0]:d}", f"-DPL_CLEAR_BSS={needs[1]:d}"]
@@ -104,12 +107,14 @@ class Toolchain:
         level = {"size": ["-Os"], "balanced": ["-O2"], "speed": ["-O3"]}[optimize]
         if target.is_host:
             return [*level, *_LANGUAGE, *(["-fno-sanitize=all"] if self.name == "zig" else [])]
+        include = f"-isystem{FOLDER / 'include'}"
         if self.family == "gcc":
-            return [*target.gcc, *level, *_LANGUAGE, *_FIRMWARE]
+            bare = [] if _has_newlib(self.command[0], target.gcc) else ["-ffreestanding", "-fbuiltin", include]
+            return [*target.gcc, *level, *_LANGUAGE, *_FIRMWARE, *bare]
         if optimize == "size":
             level += ["-Xclang", "-Oz"]  # zig reads -Oz as -Os
         # -fhosted: else a memcpy of four bytes becomes a call.
-        zig = ["-fhosted", "-fno-sanitize=all", "-Wno-unused-command-line-argument", f"-isystem{FOLDER / 'include'}"]
+        zig = ["-fhosted", "-fno-sanitize=all", "-Wno-unused-command-line-argument", include]
         return [*target.zig, *level, *_LANGUAGE, *_FIRMWARE, *zig]
 
     def _compile(self, sources: Sequence[Path], flags: Sequence[str]) -> list[Path]:
@@ -197,11 +202,11 @@ def _gnu(name: str, path: str, family: str) -> Toolchain:
 
 
 @lru_cache(maxsize=None)
-def _libraries(compiler: str, flags: tuple[str, ...]) -> tuple[str, ...]:
-    """The C and compiler libraries to link: newlib-nano where the compiler has it, else its own helpers alone."""
+def _has_newlib(compiler: str, flags: tuple[str, ...]) -> bool:
+    """Whether a cross compiler comes with newlib-nano; without it, memory functions and headers are packlight's own."""
     asked = [compiler, *flags, "-print-file-name=libc_nano.a"]
-    answer = run_tool(asked, cwd=Path.cwd(), environment={}, code="E403", what="name its libraries").strip()
-    return ("--specs=nano.specs", "-lm") if Path(answer).is_absolute() else ("-nostdlib", "-lgcc")
+    answer = run_tool(asked, cwd=Path.cwd(), environment={}, code="E401", what="name its libraries").strip()
+    return Path(answer).is_absolute()
 
 
 def compile_shared_library(

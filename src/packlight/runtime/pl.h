@@ -24,6 +24,16 @@ typedef struct {
   int32_t h, w;
 } pl_tile;
 
+// Alignment of arrays, in bytes, and a place for them: define PL_ARENA_ATTRIBUTE to put arenas into a section of yours.
+#if defined(__GNUC__)
+#define PL_ALIGNED(bytes) __attribute__((aligned(bytes)))
+#else
+#define PL_ALIGNED(bytes)
+#endif
+#ifndef PL_ARENA_ATTRIBUTE
+#define PL_ARENA_ATTRIBUTE
+#endif
+
 typedef void pl_kernel(const void *args);
 
 static inline int32_t pl_clamp(int32_t value, pl_activation range) {

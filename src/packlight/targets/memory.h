@@ -9,7 +9,7 @@
 extern uint32_t pl_data_start[], pl_data_end[], pl_bss_start[], pl_bss_end[];
 extern const uint32_t pl_data_load[];
 
-static inline void pl_prepare_memory(void) {
+__attribute__((always_inline)) static inline void pl_prepare_memory(void) {
 #if PL_COPY_DATA
   const uint32_t *from = pl_data_load;
   for (uint32_t *to = pl_data_start; to != pl_data_end; ++to, ++from) {

@@ -22,7 +22,8 @@ void *memcpy(void *restrict to, const void *restrict from, size_t n) {
 }
 
 #if defined(__arm__)
-void __aeabi_memcpy(void *to, const void *from, size_t n) __attribute__((alias("memcpy")));
-void __aeabi_memcpy4(void *to, const void *from, size_t n) __attribute__((alias("memcpy")));
-void __aeabi_memcpy8(void *to, const void *from, size_t n) __attribute__((alias("memcpy")));
+// The names that the run-time ABI for Arm has for it; their callers ignore the result.
+void *__aeabi_memcpy(void *restrict to, const void *restrict from, size_t n) __attribute__((alias("memcpy")));
+void *__aeabi_memcpy4(void *restrict to, const void *restrict from, size_t n) __attribute__((alias("memcpy")));
+void *__aeabi_memcpy8(void *restrict to, const void *restrict from, size_t n) __attribute__((alias("memcpy")));
 #endif

@@ -23,7 +23,8 @@ void *memmove(void *to, const void *from, size_t n) {
 }
 
 #if defined(__arm__)
-void __aeabi_memmove(void *to, const void *from, size_t n) __attribute__((alias("memmove")));
-void __aeabi_memmove4(void *to, const void *from, size_t n) __attribute__((alias("memmove")));
-void __aeabi_memmove8(void *to, const void *from, size_t n) __attribute__((alias("memmove")));
+// The names that the run-time ABI for Arm has for it; their callers ignore the result.
+void *__aeabi_memmove(void *to, const void *from, size_t n) __attribute__((alias("memmove")));
+void *__aeabi_memmove4(void *to, const void *from, size_t n) __attribute__((alias("memmove")));
+void *__aeabi_memmove8(void *to, const void *from, size_t n) __attribute__((alias("memmove")));
 #endif
