@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`build`: a program and a target become a linked firmware, real enough to boot from its reset handler."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from packlight.errors import UsageError
+from packlight.nouns.program import Program
+from packlight.nouns.target import Firmware, Target
+from packlight.targets import load_target
+from packlight.toolcache import cache_folder
+from packlight.toolchains import OPTIMIZE, find_toolchain
+from packlight.verbs.emit import Form
+from packlight.verbs.emit.compiled import compiled, firmware_main
+from packlight.verbs.emit.ctext import identifier
+from packlight.verbs.emit.folder import write_folder
+from packlight.verbs.resolve import OpResolver
+
+#: Arenas need no clearing at start: every byte is written before it is read, which the plan's validator proves.
+DEFINES = {"PL_ARENA_ATTRIBUTE": '__attribute__((section(".noinit")))'}
+
+
+def build(
+    program: Program,
+    target: Target | str,
+    *,
+    form: Form = "compiled",
+    toolchain: str | None = None,
+    optimize: str = "size",
+    resolver: OpResolver | None = None,
+    folder: str | os.PathLike[str] | None = None,
+    lto: bool | None = None,
+) -> Firmware:
+    """A firmware that runs the program for ever.
+
+    `toolchain` is "zig" (the default, from PyPI) or "gcc"; `optimize` is size, balanced or speed. The image form
+    registers what `resolver` has, by default the kernels that the program calls. `folder` receives the sources and the
+    ELF; without it they go to the cache. `lto` optimises over all files at link time; by default where it helps.
+    """
+    target = load_target(target) if isinstance(target, str) else target
+    if optimize not in OPTIMIZE:
+        raise UsageError("E424", f"optimize cannot be {optimize!r}", fix="choose one of " + ", ".join(OPTIMIZE))
+    name = identifier(program.name)
+    found = find_toolchain(toolchain, target)
+    if form == "compiled":
+        files = {**compiled(program, name), "main.c": firmware_main(program, name)}
+    else:
+        from packlight.verbs.emit.image import image_files, image_main
+
+        files = {**image_files(program, name, resolver), "main.c": image_main(program, name)}
+    place = Path(folder) if folder is not None else _cache_place(name, files)
+    written = write_folder(place / "source", files) if folder is not None or not place.exists() else None
+    sources = written or [place / "source" / file for file in files]
+    use_lto = (form == "compiled" and optimize == "size" and found.name == "gcc") if lto is None else lto
+    elf = found.compile_and_link(
+        [path for path in sources if path.suffix in (".c", ".S")],
+        [place / "source", place / "source" / "runtime", place / "source" / "kernels"],
+        target,
+        optimize,
+        place / f"{name}-{target.name}-{form}-{found.name}-{optimize}.elf",
+        defines=DEFINES,
+        lto=use_lto,
+    )
+    return Firmware(elf, target, str(found), optimize, form, name)
+
+
+def _cache_place(name: str, files: dict[str, str | bytes] | dict[str, str]) -> Path:
+    digest = hashlib.sha256()
+    for file, content in sorted(files.items()):
+        digest.update(file.encode() + b"\0" + (content.encode() if isinstance(content, str) else content) + b"\0")
+    return cache_folder() / "firmware" / f"{name}-{digest.hexdigest()[:16]}"
