@@ -32,13 +32,13 @@ def build(
     optimize: str = "size",
     resolver: OpResolver | None = None,
     folder: str | os.PathLike[str] | None = None,
-    lto: bool | None = None,
+    lto: bool = False,
 ) -> Firmware:
     """A firmware that runs the program for ever.
 
     `toolchain` is "zig" (the default, from PyPI) or "gcc"; `optimize` is size, balanced or speed. The image form
     registers what `resolver` has, by default the kernels that the program calls. `folder` receives the sources and the
-    ELF; without it they go to the cache. `lto` optimises over all files at link time; by default where it helps.
+    ELF; without it they go to the cache. `lto` optimises over all files at link time.
     """
     target = load_target(target) if isinstance(target, str) else target
     if optimize not in OPTIMIZE:
@@ -54,7 +54,6 @@ def build(
     place = Path(folder) if folder is not None else _cache_place(name, files)
     written = write_folder(place / "source", files) if folder is not None or not place.exists() else None
     sources = written or [place / "source" / file for file in files]
-    use_lto = (form == "compiled" and optimize == "size" and found.name == "gcc") if lto is None else lto
     elf = found.compile_and_link(
         [path for path in sources if path.suffix in (".c", ".S")],
         [place / "source", place / "source" / "runtime", place / "source" / "kernels"],
@@ -62,7 +61,7 @@ def build(
         optimize,
         place / f"{name}-{target.name}-{form}-{found.name}-{optimize}.elf",
         defines=DEFINES,
-        lto=use_lto,
+        lto=lto,
     )
     return Firmware(elf, target, str(found), optimize, form, name)
 

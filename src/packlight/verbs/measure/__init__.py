@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`measure`: runs a firmware in an emulator, compares it with the PC, and gives every byte and instruction an owner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from packlight import ops
+from packlight.elf import Elf
+from packlight.emulators import Machine, open_machine
+from packlight.errors import MeasureError
+from packlight.nouns.model import NUMPY_NAMES
+from packlight.nouns.program import Program, Value
+from packlight.nouns.report import CallCost, Difference, Ram, Report
+from packlight.nouns.target import Firmware
+from packlight.verbs.measure.ledger import ledger
+from packlight.verbs.run import Array
+from packlight.verbs.run import Machine as Computer
+
+#: Sets of random inputs that are compared when the user gives none.
+RUNS = 10
+
+
+def measure(
+    firmware: Firmware,
+    program: Program,
+    inputs: Sequence[Sequence[Array]] | None = None,
+    *,
+    runs: int = RUNS,
+    emulator: str | None = None,
+) -> Report:
+    """What the firmware of a program costs, and whether its outputs are the PC's, byte for byte.
+
+    `inputs` are sets of arrays, one set an inference; by default `runs` random sets over the full range of the types,
+    from fixed seeds. Instructions are those of the first set. The state of variables goes on from set to set.
+    """
+    sets = [list(given) for given in inputs] if inputs is not None else seeded_inputs(program, runs)
+    elf = Elf(firmware.elf)
+    arena = _arena(elf, firmware)
+    marks = {elf.addresses[kernel.function][0]: kernel.name for kernel in ops.all_kernels() if kernel.function in elf.addresses}
+    machine = open_machine(firmware.elf, firmware.target, emulator=emulator)
+    boot = machine.boot()
+    _put(machine, program, arena, sets[0])
+    first = machine.invoke(marks)
+    computer = Computer(program, np.zeros(program.plan.arena_bytes + 16, np.uint8)[: program.plan.arena_bytes])
+    difference = _differs(machine, program, computer, arena, 0, sets[0])
+    stack = machine.stack_bytes()
+    if len(sets) > 1 and difference is None:
+        difference = _compare_rest(firmware, program, arena, sets, computer, emulator)
+    if len(first.calls) != len(program.calls):
+        raise MeasureError(
+            "E510",
+            f"{firmware.name}: the firmware made {len(first.calls)} kernel calls, the program has {len(program.calls)}",
+            fix="please report this: a kernel may have been inlined",
+        )
+    costs = tuple(
+        CallCost(call.index, call.node, call.operator, call.label, call.kernel.name, call.macs, count)
+        for call, (_, count) in zip(program.calls, first.calls, strict=True)
+    )
+    static = sum(section.size for section in elf.sections.values() if _is_ram(firmware, section.address))
+    return Report(
+        model=program.name,
+        target=firmware.target.name,
+        toolchain=firmware.toolchain,
+        emulator=machine.name,
+        form=firmware.form,
+        optimize=firmware.optimize,
+        flash=ledger(elf, program, firmware.name),
+        ram=Ram(program.plan.arena_bytes, static - program.plan.arena_bytes, stack),
+        boot_instructions=boot,
+        instructions=first.instructions,
+        calls=costs,
+        runs=len(sets),
+        difference=difference,
+        elf=str(firmware.elf),
+    )
+
+
+def seeded_inputs(program: Program, runs: int = RUNS) -> list[list[Array]]:
+    """Random input sets: integers over their type's full range, floats standard normal; set k from seed k."""
+    sets = []
+    for seed in range(runs):
+        random = np.random.default_rng(seed)
+        sets.append([_draw(random, value) for value in program.inputs])
+    return sets
+
+
+def _draw(random: np.random.Generator, value: Value) -> Array:
+    dtype = np.dtype(NUMPY_NAMES[value.tensor.type])
+    if dtype.kind == "f":
+        return random.standard_normal(value.tensor.shape).astype(dtype)
+    if dtype.kind == "b":
+        return random.integers(0, 2, value.tensor.shape).astype(dtype)
+    limits = np.iinfo(dtype)
+    return random.integers(limits.min, limits.max, value.tensor.shape, dtype, endpoint=True)
+
+
+def _compare_rest(
+    firmware: Firmware, program: Program, arena: int, sets: list[list[Array]], computer: Computer, emulator: str | None
+) -> Difference | None:
+    """The remaining sets, without counting, at the emulator's full speed; from the start where there is state."""
+    machine = open_machine(firmware.elf, firmware.target, emulator=emulator, count=False)
+    machine.boot()
+    start = 0 if program.plan.persistent_bytes else 1
+    if start == 0:
+        computer.reset()
+    for run in range(start, len(sets)):
+        _put(machine, program, arena, sets[run])
+        machine.invoke(None)
+        difference = _differs(machine, program, computer, arena, run, sets[run])
+        if difference:
+            return difference
+    return None
+
+
+def _arena(elf: Elf, firmware: Firmware) -> int:
+    symbol = f"{firmware.name}_arena" if firmware.form == "compiled" else "pl_firmware_arena"
+    return elf.addresses[symbol][0]
+
+
+def _is_ram(firmware: Firmware, address: int) -> bool:
+    ram = firmware.target.ram
+    return ram is not None and ram.origin <= address < ram.end
+
+
+def _place(program: Program, arena: int, value: Value) -> int | None:
+    """The address of an input or output in the device's memory; None for one that is a constant."""
+    if program.buffers[value.reference.buffer].area == "constant":
+        return None
+    return arena + program.plan.offsets[value.reference.buffer] + value.reference.offset
+
+
+def _put(machine: Machine, program: Program, arena: int, inputs: Sequence[Array]) -> None:
+    for value, array in zip(program.inputs, inputs, strict=True):
+        address = _place(program, arena, value)
+        if address is not None:
+            machine.write(address, np.ascontiguousarray(array, NUMPY_NAMES[value.tensor.type]).tobytes())
+
+
+def _differs(
+    machine: Machine, program: Program, computer: Computer, arena: int, run: int, inputs: Sequence[Array]
+) -> Difference | None:
+    """Runs the PC on the same inputs and finds the first output element whose bytes are not the device's."""
+    for value, array in zip(program.inputs, inputs, strict=True):
+        computer.view(value)[...] = array
+    computer.invoke()
+    for position, value in enumerate(program.outputs):
+        address = _place(program, arena, value)
+        if address is None:
+            continue
+        pc = computer.view(value)
+        device = np.frombuffer(machine.read(address, value.tensor.bytes), pc.dtype).reshape(pc.shape)
+        if device.tobytes() != pc.tobytes():
+            wrong = np.argwhere(~((device == pc) | ((device != device) & (pc != pc))))
+            index = tuple(int(i) for i in wrong[0]) if len(wrong) else (0,) * pc.ndim
+            return Difference(run, position, index, float(device[index]), float(pc[index]))
+    return None
