@@ -23,6 +23,8 @@ INTEGER_RANGE = {
     name.upper(): (int(np.iinfo(name).min), int(np.iinfo(name).max)) for name in ("int8", "uint8", "int16", "int32")
 }
 FLOAT_MAX = float(np.finfo(np.float32).max)
+#: Elements that a window may span along an axis: its positions are computed in int32.
+MAX_REACH = 1 << 24
 
 
 def round_half_away(value: float) -> int:
@@ -32,13 +34,18 @@ def round_half_away(value: float) -> int:
 
 
 def quantize_multiplier(real: float) -> tuple[int, int]:
-    """`real` = multiplier * 2**(shift - 31), the multiplier in [2**30, 2**31); (0, 0) for zero and below 2**-32."""
+    """`real` = multiplier * 2**(shift - 31), the multiplier in [2**30, 2**31); (0, 0) for zero and below 2**-32.
+
+    From 2**30 on, where TFLM is undefined, the largest pair that `pl_requantize` takes.
+    """
     if real == 0:
         return 0, 0
     fraction, shift = math.frexp(real)
     multiplier = round_half_away(fraction * (1 << 31))
     if multiplier == 1 << 31:
         multiplier, shift = multiplier // 2, shift + 1
+    if shift > 30:
+        return (1 << 31) - 1, 30
     return (0, 0) if shift < -31 else (multiplier, shift)
 
 
@@ -89,9 +96,17 @@ def check_quantized(node: Node, *tensors: Tensor) -> None:
         node.check(tensor.quantization is not None, "every int8 tensor has a scale and a zero point", tensor)
 
 
+def check_quantized_alike(node: Node, tensor: Tensor, output: Tensor) -> None:
+    """That stored values of `tensor` mean in `output` what they meant before."""
+    alike = (tensor.scale, tensor.zero_point) == (output.scale, output.zero_point)
+    node.check(alike, "8-bit elements that are only moved keep their scale and zero point", tensor)
+
+
 def quantize_float32(value: float, scale: float, zero_point: int) -> int:
-    """round(value / scale) + zero point, the division in float32."""
-    return zero_point + round_half_away(float(np.float32(value) / np.float32(scale)))
+    """round(value / scale) + zero point, the division in float32; a quotient outside of int32 is its nearest bound."""
+    with np.errstate(over="ignore"):
+        quotient = float(np.float32(value) / np.float32(scale))
+    return zero_point + round_half_away(min(max(quotient, -float(1 << 31)), float(1 << 31)))
 
 
 def activation_bounds(activation: str) -> tuple[float, float]:
@@ -122,6 +137,7 @@ def window(node: Node, size: int, filter_size: int, stride: int, dilation: int, 
     """(positions of a sliding window along one axis, padding before the first element), all in elements."""
     node.check(stride >= 1 and dilation >= 1, "strides and dilations are at least 1")
     reach = (filter_size - 1) * dilation + 1
+    node.check(1 <= reach <= MAX_REACH, f"a window spans 1 to {MAX_REACH:,} elements along each axis")
     if padding == "SAME":
         count = -(-size // stride)
     else:

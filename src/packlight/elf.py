@@ -70,6 +70,17 @@ class Elf:
         return tuple(found)
 
     @property
+    def is_arm(self) -> bool:
+        return self._machine == _EM_ARM
+
+    def bytes_at(self, address: int, size: int) -> bytes:
+        """Bytes as stored in flash; fewer than `size` at the end of a segment, none outside."""
+        for segment in self.segments:
+            if segment.address <= address < segment.address + len(segment.data):
+                return segment.data[address - segment.address :][:size]
+        return b""
+
+    @property
     def flash_bytes(self) -> int:
         """The bytes that the firmware occupies in flash: the sum of its stored segments."""
         return sum(len(segment.data) for segment in self.segments)
@@ -126,7 +137,7 @@ class Elf:
         name, value, size, info, _, section = struct.unpack_from("<IIIBBH", self._bytes, offset)
         kind = info & 15
         text = self._text(names, name)
-        if not text or text[0] == "$" or section == 0 or kind in (_STT_SECTION, _STT_FILE):
+        if not text or text[0] == "$" or text.startswith(".L") or section == 0 or kind in (_STT_SECTION, _STT_FILE):
             return None
         is_function = kind == _STT_FUNC
         return Symbol(text, value & ~1 if is_function and self._machine == _EM_ARM else value, size, is_function)

@@ -63,7 +63,7 @@ class ObjectCache:
             text = source.read_bytes()
         except OSError as error:
             raise ToolError("E404", f"{source} cannot be read", why=error.strerror) from error
-        key = _digest(self.identity.encode(), *(part.encode() for part in command), source.name.encode(), text)
+        key = digest(self.identity.encode(), *(part.encode() for part in command), source.name.encode(), text)
         place = self.folder / key[:2] / key
         if _is_fresh(place):
             return place / "object.o"
@@ -76,7 +76,7 @@ class ObjectCache:
             what = f"compile {source.name}"
             run_tool(line, cwd=source.parent, environment=self.environment, code="E402", what=what)
             headers = _headers(depends, source)
-            (folder / "headers").write_text("".join(f"{_digest(h.read_bytes())} {h}\n" for h in headers), "utf-8")
+            (folder / "headers").write_text("".join(f"{digest(h.read_bytes())} {h}\n" for h in headers), "utf-8")
             depends.unlink()
             _publish(folder, place)
         return place / "object.o"
@@ -95,7 +95,7 @@ def _is_fresh(place: Path) -> bool:
     try:
         lines = (place / "headers").read_text("utf-8").splitlines()
         entries = (line.split(" ", 1) for line in lines)
-        return all(_digest(Path(name).read_bytes()) == digest for digest, name in entries)
+        return all(digest(Path(name).read_bytes()) == known for known, name in entries)
     except OSError:
         return False
 
@@ -108,7 +108,7 @@ def _headers(depends: Path, source: Path) -> list[Path]:
     return [path for path in paths if path.name != source.name or path.resolve() != source.resolve()]
 
 
-def _digest(*parts: bytes) -> str:
+def digest(*parts: bytes) -> str:
     total = hashlib.sha256()
     for part in parts:
         total.update(len(part).to_bytes(8, "little"))

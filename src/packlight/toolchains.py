@@ -16,7 +16,7 @@ from packlight.elf import Elf
 from packlight.errors import ToolError, UsageError
 from packlight.nouns.target import MemoryRegion, Target
 from packlight.targets import FOLDER
-from packlight.toolcache import ObjectCache, cache_folder, run_tool
+from packlight.toolcache import ObjectCache, cache_folder, digest, run_tool
 
 OPTIMIZE = ("size", "balanced", "speed")
 _INSTALL = 'pip install "packlight[build]"'
@@ -212,14 +212,17 @@ def _has_newlib(compiler: str, flags: tuple[str, ...]) -> bool:
 def compile_shared_library(
     sources: Sequence[Path],
     include_dirs: Sequence[Path],
-    output: Path,
+    output: Path | None = None,
     *,
     optimize: str = "balanced",
     sanitize: Sequence[str] = (),
     defines: Mapping[str, str | int] | None = None,
     extra_flags: Sequence[str] = (),
 ) -> Path:
-    """Compile C sources for this computer into one shared library; `sanitize` names checks ("address", "undefined")."""
+    """Compile C sources for this computer into one shared library, and return it.
+
+    Without `output` it lies in the cache, and is made only once. `sanitize` names checks: "address", "undefined".
+    """
     compiler = find_host_compiler()
     level = {"size": "-Os", "balanced": "-O2", "speed": "-O3"}[optimize]
     flags = [level, *_LANGUAGE, *([] if sys.platform == "win32" else ["-fPIC"])]
@@ -229,7 +232,15 @@ def compile_shared_library(
         flags.append("-fno-sanitize=all")
     flags += [*(f"-D{name}={value}" for name, value in (defines or {}).items()), *extra_flags]
     objects = compiler._compile(sources, [*flags, *_WARNINGS, *(f"-I{folder.resolve()}" for folder in include_dirs)])
+    suffix = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
+    if output is None:
+        name = digest(str(compiler).encode(), *map(str.encode, flags), *(part.read_bytes() for part in objects))
+        output = cache_folder() / "libraries" / (name + suffix)
+        if output.is_file():
+            return output
     output.parent.mkdir(parents=True, exist_ok=True)
     libraries = [] if sys.platform == "win32" else ["-lm"]
-    compiler._run([*flags, "-shared", *map(str, objects), "-o", str(output.resolve()), *libraries], output)
+    made = output.with_name(f"{os.getpid()}-{output.name}")
+    compiler._run([*flags, "-shared", *map(str, objects), "-o", str(made.resolve()), *libraries], output)
+    os.replace(made, output)  # whole or not at all, even if another process makes the same one
     return output

@@ -73,8 +73,7 @@ def move(
     """
     if not prod(extent for extent, *_ in dimensions):
         return ()
-    *outer, run = join([*dimensions, (element, 1, 1)])
-    if run[1:] != (1, 1):
-        outer, run = [*outer, run], (1, 1, 1)
-    params = {"bytes": run[0], "dims": len(outer)}
+    outer = join([*dimensions, (element, 1, 1)])
+    run = outer.pop()[0] if outer and outer[-1][1:] == (1, 1) else 1
+    params = {"bytes": run, "dims": len(outer)}
     return (node.call(params, kernel="move/bytes", input=input_, output=output, walk=table(node, outer)),)

@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`run`: a program on this computer, with the kernels of the device. `MicroInterpreter` is TFLM's interpreter in Python."""
+"""`run`: a program on this computer, with the kernels of the device, and TFLM's `MicroInterpreter` in Python."""
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from packlight import host
-from packlight.errors import ArenaError, PacklightError, UsageError
-from packlight.nouns.kernel import align
-from packlight.nouns.model import NUMPY_NAMES, Model
+from packlight.errors import ArenaError, PacklightError, Problem, UsageError
+from packlight.nouns.model import NUMPY_NAMES, Model, Tensor
 from packlight.nouns.program import PlacedCall, Program, Reference, Value
 from packlight.verbs.pack import pack
 from packlight.verbs.resolve import AllOpsResolver, ErrorReporter, OpResolver, RaisingErrorReporter, Status
@@ -25,10 +25,13 @@ POINTER_BYTES = ctypes.sizeof(ctypes.c_void_p)
 class Machine:
     """A program in an arena of this computer's memory, ready to run: every params struct filled, every pointer set."""
 
-    def __init__(self, program: Program, arena: Array) -> None:
-        """`arena` is a writable array of bytes that starts at a multiple of the plan's alignment and holds the plan."""
+    def __init__(self, program: Program, arena: Array | None = None) -> None:
+        """`arena` is a writable array of bytes that starts at a multiple of the plan's alignment and holds the plan.
+
+        Without one, the machine brings its own, filled with zeros.
+        """
         self.program = program
-        self.arena = arena
+        self.arena = _aligned(bytes(program.plan.arena_bytes)) if arena is None else arena
         self._constants = {buffer.index: _aligned(buffer.data or b"") for buffer in program.constants}
         self._args = [self._args_of(call) for call in program.calls]
         self._calls = (ctypes.c_void_p * (2 * len(self._args)))()
@@ -74,14 +77,15 @@ class Machine:
 class MicroInterpreter:
     """Runs a model in a tensor arena that the caller provides, as TFLM's class of this name does on a device.
 
-    `tensor_arena` is a bytearray or a writable numpy array of bytes; all activations and variables live in it. As on
-    the device, an invoke may overwrite the inputs: fill them before each one. Errors go to the error reporter, by
-    default as exceptions; with a logging one, `allocate_tensors` and `invoke` answer a `Status`.
+    `tensor_arena` is a bytearray or a writable numpy array; all activations and variables live in it. Without one, the
+    interpreter brings its own. As on the device, an invoke may overwrite the inputs: fill them before each one. Errors
+    go to the error reporter, by default as exceptions; with a logging one, `allocate_tensors`, `invoke` and `reset`
+    answer a `Status`.
     """
 
     def __init__(
         self,
-        model: Model | Program | str | bytes,
+        model: Model | Program | str | os.PathLike[str] | bytes,
         resolver: OpResolver | None = None,
         tensor_arena: bytearray | Array | None = None,
         error_reporter: ErrorReporter | None = None,
@@ -96,7 +100,8 @@ class MicroInterpreter:
     def allocate_tensors(self) -> Status:
         """Resolves, prepares and plans the model, and lays it out in the arena.
 
-        Errors: whatever the model or the resolver lack; E501 an arena that is too small, with the bytes needed.
+        Errors: whatever the model or the resolver lack; E501 an arena that is too small, with the bytes needed; E503
+        one that cannot be used.
         """
         try:
             if self._program is None:
@@ -124,25 +129,27 @@ class MicroInterpreter:
 
     def invoke(self) -> Status:
         """One inference."""
-        try:
-            self._ready.invoke()
-        except PacklightError as error:
-            self._error_reporter.report(error)
-            return Status.ERROR
-        return Status.OK
+        return self._do(Machine.invoke)
 
     def reset(self) -> Status:
         """Gives every variable its initial value again."""
-        self._ready.reset()
-        return Status.OK
+        return self._do(Machine.reset)
 
     def arena_used_bytes(self) -> int:
-        """Bytes of the arena that the model needs: exactly the smallest arena that `allocate_tensors` accepts."""
+        """Bytes that the model needs: exactly the smallest arena that `allocate_tensors` accepts, if it is aligned."""
         return self._ready.program.plan.arena_bytes
 
     @property
     def program(self) -> Program:
         return self._ready.program
+
+    def _do(self, action: Callable[[Machine], None]) -> Status:
+        try:
+            action(self._ready)
+        except PacklightError as error:
+            self._error_reporter.report(error)
+            return Status.ERROR
+        return Status.OK
 
     @property
     def _ready(self) -> Machine:
@@ -150,14 +157,19 @@ class MicroInterpreter:
             raise UsageError("E502", "the tensors are not allocated", fix="call allocate_tensors() first")
         return self._machine
 
-    def _arena(self, program: Program) -> Array:
+    def _arena(self, program: Program) -> Array | None:
+        """The part of the caller's arena from the first aligned byte on; None if the caller gave none."""
         needed, alignment = program.plan.arena_bytes, program.plan.alignment
         if self._given_arena is None:
-            return _aligned(bytes(needed))
-        arena = np.frombuffer(self._given_arena, np.uint8)
-        skip = align(arena.ctypes.data, alignment) - arena.ctypes.data
+            return None
+        try:
+            arena = np.frombuffer(self._given_arena, np.uint8)
+        except (TypeError, ValueError, BufferError) as error:
+            what = f"the tensor arena, a {type(self._given_arena).__name__}, is no run of bytes"
+            raise ArenaError("E503", what, why=str(error), fix=f"bytearray({needed})") from None
         if not arena.flags.writeable:
             raise ArenaError("E503", "the tensor arena cannot be written to", fix=f"bytearray({needed})")
+        skip = -arena.ctypes.data % alignment
         if arena.size - skip < needed:
             missing = needed + skip - arena.size
             raise ArenaError(
@@ -177,11 +189,33 @@ class MicroInterpreter:
 
 def run(program: Program, inputs: Sequence[Array]) -> list[Array]:
     """The outputs of one inference on fresh state; inputs as arrays of the tensors' types and shapes."""
-    machine = Machine(program, _aligned(bytes(program.plan.arena_bytes)))
+    if len(inputs) != len(program.inputs):
+        why = f"it has {len(program.inputs)}, and {len(inputs)} are given"
+        raise UsageError("E505", f"{program.name}: every input must be given", why=why)
+    machine = Machine(program)
     for value, array in zip(program.inputs, inputs, strict=True):
+        if problem := mismatch(value.tensor, array):
+            raise UsageError.of([problem])
         machine.view(value)[...] = array
     machine.invoke()
     return [machine.view(value).copy() for value in program.outputs]
+
+
+def mismatch(tensor: Tensor, given: Array) -> Problem | None:
+    """What keeps an array from being the tensor's value: another type (E513) or shape (E514). Neither is converted."""
+    wanted = np.dtype(NUMPY_NAMES[tensor.type])
+    who = f'tensor #{tensor.index} "{tensor.name}"'
+    if given.dtype != wanted:
+        fix = f"value.astype(np.{wanted.name})"
+        if given.dtype.kind == "f" and wanted.kind in "iu" and tensor.quantization:
+            stored = f"np.round(value / {tensor.scale:.9g} + {tensor.zero_point})"
+            fix = f"np.clip({stored}, {np.iinfo(wanted).min}, {np.iinfo(wanted).max}).astype(np.{wanted.name})"
+        return Problem("E513", f"{who} takes {wanted.name}, not {given.dtype}", fix=fix)
+    if given.shape != tensor.shape:
+        fits = given.size == tensor.elements
+        fix = f"value.reshape({tensor.shape})" if fits else f"give an array of {tensor.elements:,} elements"
+        return Problem("E514", f"{who} takes the shape {list(tensor.shape)}, not {list(given.shape)}", fix=fix)
+    return None
 
 
 def _aligned(data: bytes, alignment: int = 16) -> Array:

@@ -2,7 +2,7 @@
 #include "conv_2d/kernel.h"
 
 // The sum of one output element over the part of the window that lies inside the input.
-static float sum(const pl_conv_2d_geometry *g, const float *input, const float *filter, int32_t y0, int32_t x0) {
+static float conv_2d_f32_sum(const pl_conv_2d_geometry *g, const float *input, const float *filter, int32_t y0, int32_t x0) {
   float acc = 0.0f;
   for (int32_t ky = 0; ky < g->filter_h; ++ky) {
     const int32_t y = y0 + ky * g->dilation.h;
@@ -34,7 +34,7 @@ void pl_conv_2d_f32(const void *args) {
         const int32_t x0 = x * g->stride.w - g->padding.w;
         for (int32_t c = 0; c < g->output_c; ++c) {
           const float *group = input + c / group_outputs * g->filter_c;
-          const float acc = sum(g, group, a->filter + c * filter_size, y0, x0);
+          const float acc = conv_2d_f32_sum(g, group, a->filter + c * filter_size, y0, x0);
           *output++ = pl_clamp_f32(acc + (a->bias ? a->bias[c] : 0.0f), a->params.activation);
         }
       }

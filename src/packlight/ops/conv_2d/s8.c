@@ -3,7 +3,7 @@
 #include "pl_requantize.h"
 
 // The sum of one output element over the part of the window that lies inside the input.
-static int32_t sum(const pl_conv_2d_s8_params *p, const int8_t *input, const int8_t *filter, int32_t y0, int32_t x0) {
+static int32_t conv_2d_s8_sum(const pl_conv_2d_s8_params *p, const int8_t *input, const int8_t *filter, int32_t y0, int32_t x0) {
   const pl_conv_2d_geometry *g = &p->geometry;
   int32_t acc = 0;
   for (int32_t ky = 0; ky < g->filter_h; ++ky) {
@@ -37,7 +37,7 @@ void pl_conv_2d_s8(const void *args) {
         const int32_t x0 = x * g->stride.w - g->padding.w;
         for (int32_t c = 0; c < g->output_c; ++c) {
           const int8_t *group = input + c / group_outputs * g->filter_c;
-          const int32_t acc = sum(p, group, a->filter + c * filter_size, y0, x0) + (a->bias ? a->bias[c] : 0);
+          const int32_t acc = conv_2d_s8_sum(p, group, a->filter + c * filter_size, y0, x0) + (a->bias ? a->bias[c] : 0);
           const int32_t scaled = pl_requantize(acc, a->multiplier[c], a->shift[c]) + p->output_offset;
           *output++ = (int8_t)pl_clamp(scaled, p->activation);
         }

@@ -53,7 +53,7 @@ PAD = Operator(
     outputs=("output",),
     kernels=walk.MOVE,
     options="PadOptions",
-    max_version=4,
+    max_version=5,
     prepare=prepare,
 )
 PADV2 = Operator(
@@ -62,6 +62,6 @@ PADV2 = Operator(
     outputs=("output",),
     kernels=walk.MOVE,
     options="PadV2Options",
-    max_version=4,
+    max_version=5,
     prepare=prepare,
 )

@@ -56,15 +56,15 @@ def measure(
             fix="please report this: a kernel may have been inlined",
         )
     costs = tuple(
-        CallCost(call.index, call.node, call.operator, call.label, call.kernel.name, call.macs, count)
-        for call, (_, count) in zip(program.calls, first.calls, strict=True)
+        CallCost(call.index, call.node, call.operator, call.label, call.kernel.name, call.macs, counted.instructions)
+        for call, counted in zip(program.calls, first.calls, strict=True)
     )
     static = sum(section.size for section in elf.sections.values() if _is_ram(firmware, section.address))
     return Report(
         model=program.name,
         target=firmware.target.name,
         toolchain=firmware.toolchain,
-        emulator=machine.name,
+        emulator=type(machine).__name__.removesuffix("Machine").lower(),
         form=firmware.form,
         optimize=firmware.optimize,
         flash=ledger(elf, program, firmware.name),

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""DEPTHWISE_CONV_2D: every input channel is convolved alone, with `ch_mult` filters that each make an output channel.
+
+output[b, y, x, o] = act(bias[o] + sum over ky, kx of filter[0, ky, kx, o] * input[b, y*stride + ky*dilation - padding,
+..., o // ch_mult]); what lies outside the input counts as zero. int8: weights are symmetric, one scale a channel or one
+for all.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from packlight import arithmetic
+from packlight.nouns.call import Call
+from packlight.nouns.operator import Node, Operator
+
+
+def prepare(node: Node) -> Call:
+    geometry = _geometry(node)
+    activation = node.options.fused_activation_function
+    arithmetic.check_weights(node, node.filter, geometry["output_c"], dimension=3)
+    if node.types == "FLOAT32":
+        return node.call({"geometry": geometry, "activation": arithmetic.float_activation(activation)})
+    multiplier, shift = arithmetic.quantize_multipliers(
+        arithmetic.channel_multipliers(node.input, node.filter, node.output, geometry["output_c"])
+    )
+    params = {
+        "geometry": geometry,
+        "input_offset": -node.input.zero_point,
+        "output_offset": node.output.zero_point,
+        "activation": arithmetic.quantized_activation(node, activation, node.output),
+    }
+    return node.call(params, multiplier=multiplier, shift=shift)
+
+
+def macs(node: Node) -> int:
+    _, height, width, _ = node.filter.shape
+    return node.output.elements * height * width
+
+
+def _geometry(node: Node) -> dict[str, Any]:
+    options = node.options
+    node.check(len(node.input.shape) == 4, "input has 4 dimensions [batches, height, width, channels]", node.input)
+    node.check(len(node.filter.shape) == 4, "filter has 4 dimensions [1, height, width, outputs]", node.filter)
+    batches, input_h, input_w, input_c = node.input.shape
+    one, filter_h, filter_w, output_c = node.filter.shape
+    node.check(one == 1, "the first dimension of filter is 1", node.filter)
+    node.check(input_c > 0 and output_c % input_c == 0, "output channels are a multiple of input channels", node.filter)
+    ch_mult = output_c // input_c
+    node.check(options.depth_multiplier in (0, ch_mult), "depth_multiplier is output channels over input channels")
+    height, pad_h = arithmetic.window(node, input_h, filter_h, options.stride_h, options.dilation_h_factor, options.padding)
+    width, pad_w = arithmetic.window(node, input_w, filter_w, options.stride_w, options.dilation_w_factor, options.padding)
+    node.check(node.output.shape == (batches, height, width, output_c), "output has the shape that the window gives")
+    return {
+        **{"batches": batches, "input_h": input_h, "input_w": input_w, "input_c": input_c},
+        **{"filter_h": filter_h, "filter_w": filter_w, "ch_mult": ch_mult},
+        **{"output_h": height, "output_w": width, "output_c": output_c},
+        "stride": {"h": options.stride_h, "w": options.stride_w},
+        "padding": {"h": pad_h, "w": pad_w},
+        "dilation": {"h": options.dilation_h_factor, "w": options.dilation_w_factor},
+    }
+
+
+DEPTHWISE_CONV_2D = Operator(
+    "DEPTHWISE_CONV_2D",
+    inputs=("input", "filter", "bias?"),
+    outputs=("output",),
+    kernels={"INT8": "s8", "FLOAT32": "f32"},
+    options="DepthwiseConv2DOptions",
+    max_version=7,
+    prepare=prepare,
+    macs=macs,
+)

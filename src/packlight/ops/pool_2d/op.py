@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""AVERAGE_POOL_2D and MAX_POOL_2D: every output element is the mean or the largest of a window of one channel.
+
+What lies outside the input does not count, neither in the sum nor in the number it is divided by. int8: input and
+output have one scale and zero point; a mean is rounded to the nearest stored integer, halves away from zero.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from packlight import arithmetic
+from packlight.nouns.call import Call
+from packlight.nouns.operator import Node, Operator
+
+
+def prepare(node: Node) -> Call:
+    geometry = _geometry(node)
+    activation = node.options.fused_activation_function
+    if node.types == "FLOAT32":
+        return node.call({"geometry": geometry, "activation": arithmetic.float_activation(activation)})
+    arithmetic.check_quantized(node, node.input, node.output)
+    near = abs(node.input.scale - node.output.scale) <= 1e-6  # TFLM's tolerance
+    node.check(near and node.input.zero_point == node.output.zero_point, "output has the scale and zero point of input")
+    return node.call({"geometry": geometry, "activation": arithmetic.quantized_activation(node, activation, node.output)})
+
+
+def _geometry(node: Node) -> dict[str, Any]:
+    options = node.options
+    node.check(node.output.type == node.input.type, "output has the type of input", node.output)
+    node.check(len(node.input.shape) == 4, "input has 4 dimensions [batches, height, width, channels]", node.input)
+    batches, input_h, input_w, channels = node.input.shape
+    filter_h, filter_w = options.filter_height, options.filter_width
+    height, pad_h = arithmetic.window(node, input_h, filter_h, options.stride_h, 1, options.padding)
+    width, pad_w = arithmetic.window(node, input_w, filter_w, options.stride_w, 1, options.padding)
+    node.check(node.output.shape == (batches, height, width, channels), "output has the shape that the window gives")
+    return {
+        **{"batches": batches, "input_h": input_h, "input_w": input_w, "channels": channels},
+        **{"filter_h": filter_h, "filter_w": filter_w},
+        **{"output_h": height, "output_w": width},
+        "stride": {"h": options.stride_h, "w": options.stride_w},
+        "padding": {"h": pad_h, "w": pad_w},
+    }
+
+
+AVERAGE_POOL_2D = Operator(
+    "AVERAGE_POOL_2D",
+    inputs=("input",),
+    outputs=("output",),
+    kernels={"INT8": "average_s8", "FLOAT32": "average_f32"},
+    options="Pool2DOptions",
+    max_version=3,
+    prepare=prepare,
+)
+MAX_POOL_2D = Operator(
+    "MAX_POOL_2D",
+    inputs=("input",),
+    outputs=("output",),
+    kernels={"INT8": "max_s8", "FLOAT32": "max_f32"},
+    options="Pool2DOptions",
+    max_version=3,
+    prepare=prepare,
+)

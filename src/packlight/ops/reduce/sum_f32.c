@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pl_walk.h"
+#include "reduce/kernel.h"
+
+void pl_reduce_sum_f32(const void *args) {
+  const pl_reduce_sum_f32_args *a = args;
+  const pl_reduce_sum_f32_params *p = &a->params;
+  const float *input = a->input;
+  float *output = a->output;
+  int32_t index[PL_WALK_DIMS] = {0};
+  float acc = 0.0f;
+  for (;;) {
+    acc += *input;
+    const int32_t dim = pl_walk(index, a->walk, p->walk.dims);
+    if (dim >= p->walk.reduced) {
+      *output++ = acc / p->divisor;
+      acc = 0.0f;
+    }
+    if (dim == p->walk.dims) {
+      return;
+    }
+    input += a->walk[p->walk.dims + dim];
+  }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// e to the power of a float, the same bits on every target: no libm, no division, no fused multiply-add.
+//
+// x = n ln 2 + r with |r| <= ln 2 / 2; e^r by a polynomial of degree 6 (relative error 3.1e-9, fitted for it), times
+// 2^n. Reduction in two parts: Cody and Waite, "Software Manual for the Elementary Functions", 1980, chapter 6.
+#ifndef PL_EXPF_H
+#define PL_EXPF_H
+
+#include "pl.h"
+
+// e^x. Error at most ERROR units in the last place, found by comparing all floats with double precision.
+// Below -87.3 it is 0 (the true value is under 1.3e-38), above 88.722839 infinite; NaN stays NaN.
+float pl_expf(float x);
+
+#endif
