@@ -8,8 +8,8 @@
 
 #include "pl.h"
 
-// e^x. Error at most ERROR units in the last place, found by comparing all floats with double precision.
-// Below -87.3 it is 0 (the true value is under 1.3e-38), above 88.722839 infinite; NaN stays NaN.
+// e^x, at most 1.18 units in the last place from the true value (every float compared with double precision).
+// Below -87.3 it is 0 (the true value is under 1.3e-38), above 88.7228317 infinite; NaN stays NaN.
 float pl_expf(float x);
 
 #endif

@@ -11,12 +11,20 @@
 
 #define PL_WALK_DIMS 8
 
-// Counts `index`, all zeros at first, up by one element. Answers the dimension that was counted up, so that the faster
-// ones are complete; `dims` after the last element, when `index` is all zeros again.
-static inline int32_t pl_walk(int32_t *index, const int32_t *walk, int32_t dims) {
+// What `index` is at the first element: in each dimension minus the elements to come. (A loop that compilers do not make
+// a call of memset.)
+static inline void pl_walk_begin(int32_t *index, const int32_t *walk, int32_t dims) {
+  for (int32_t dim = 0; dim < dims; ++dim) {
+    index[dim] = -walk[dim];
+  }
+}
+
+// Counts `index` up by one element. Answers the dimension that was counted up, so that all faster ones are complete;
+// `dims` after the last element, when `index` is at the first one again.
+static inline int32_t pl_walk_next(int32_t *index, const int32_t *walk, int32_t dims) {
   int32_t dim = 0;
-  while (dim < dims && ++index[dim] == walk[dim]) {
-    index[dim++] = 0;
+  for (; dim < dims && ++index[dim] == 0; ++dim) {
+    index[dim] = -walk[dim];
   }
   return dim;
 }

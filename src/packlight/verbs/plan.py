@@ -10,14 +10,15 @@ improved by a deterministic local search.
 from __future__ import annotations
 
 import random
+from bisect import insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from packlight.nouns.kernel import align
 from packlight.nouns.program import Buffer, Lifetime, MemoryPlan, Schedule
 
-#: Orders tried by the local search before the best plan found is taken.
-SEARCH_STEPS = 2000
+#: Work of the local search before the best plan found is taken: pairs of buffers compared (about a second), and orders.
+SEARCH_PAIRS, SEARCH_STEPS = 20_000_000, 2000
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def plan(schedule: Schedule, *, keep_all: bool = False, guard: int = 0) -> Memor
 
 def place(requests: Sequence[Request], start: int = 0) -> tuple[dict[int, int], int]:
     """Offsets from `start` on for all requests, and the end of the last byte used."""
-    bound = start + _largest_live_set(requests)
+    bound = start + _least_bytes(requests)
     orders: tuple[Callable[[Request], tuple[int, ...]], ...] = (
         lambda r: (-r.size, r.lifetime.first),
         lambda r: (r.lifetime.first, -r.size),
@@ -90,7 +91,8 @@ def _search(
 ) -> tuple[dict[int, int], int]:
     """Moves one request to another turn, keeps what is not worse. Seeded: the same requests give the same plan."""
     chance = random.Random(len(order))
-    for _ in range(SEARCH_STEPS if len(order) > 2 else 0):
+    steps = min(SEARCH_STEPS, SEARCH_PAIRS // len(order) ** 2) if len(order) > 2 else 0
+    for _ in range(steps):
         candidate = order.copy()
         candidate.insert(chance.randrange(len(order)), candidate.pop(chance.randrange(len(order))))
         placed, end = _pack(candidate, start)
@@ -107,12 +109,12 @@ def _pack(order: Iterable[Request], start: int) -> tuple[dict[int, int], int]:
     end = start
     for request in order:
         offset = align(start, request.alignment)
-        for other_offset, other in sorted(placed, key=lambda pair: pair[0]):
+        for other_offset, other in placed:
             if other.meets(request):
                 if offset + request.size <= other_offset:
                     break
                 offset = max(offset, align(other_offset + other.size, request.alignment))
-        placed.append((offset, request))
+        insort(placed, (offset, request), key=lambda pair: pair[0])
         end = max(end, offset + request.size)
     return {request.index: offset for offset, request in placed}, end
 
@@ -136,9 +138,7 @@ def _lifetimes(schedule: Schedule, keep_all: bool) -> dict[int, Lifetime]:
         touch(value.reference.buffer, last)
     keep = {value.reference.buffer for value in schedule.values.values()} if keep_all else set()
     for buffer in schedule.buffers:
-        if buffer.area == "persistent":
-            spans[buffer.index] = (0, last)
-        elif buffer.index in keep:
+        if buffer.area == "persistent" or buffer.index in keep:
             spans[buffer.index] = (0, last)
         spans.setdefault(buffer.index, (0, 0))
     return {index: Lifetime(*span) for index, span in sorted(spans.items())}
@@ -149,6 +149,17 @@ def _largest_live_set(requests: Sequence[Request]) -> int:
     return max((live_bytes(requests, moment) for moment in moments), default=0)
 
 
+def _least_bytes(requests: Sequence[Request]) -> int:
+    """What no plan can go below: of the buffers alive at once, all but one take a multiple of the least alignment."""
+    step = min((request.alignment for request in requests), default=1)
+    least = 0
+    for moment in {request.lifetime.first for request in requests}:
+        alive = [r for r in requests if r.lifetime.first <= moment <= r.lifetime.last]
+        padding = [align(r.size, step) - r.size for r in alive]
+        least = max(least, sum(r.size for r in alive) + sum(padding) - max(padding))
+    return least
+
+
 def live_bytes(requests: Iterable[Request], moment: int) -> int:
     """Bytes alive during one call."""
     return sum(r.size for r in requests if r.lifetime.first <= moment <= r.lifetime.last)
@@ -156,4 +167,5 @@ def live_bytes(requests: Iterable[Request], moment: int) -> int:
 
 def live_buffers(buffers: Iterable[Buffer], lifetimes: Mapping[int, Lifetime], moment: int) -> list[Buffer]:
     """The buffers of the arena that are alive during one call."""
-    return [b for b in buffers if b.area != "constant" and lifetimes[b.index].first <= moment <= lifetimes[b.index].last]
+    spans = ((b, lifetimes[b.index]) for b in buffers if b.area != "constant")
+    return [b for b, lifetime in spans if lifetime.first <= moment <= lifetime.last]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import Protocol, TextIO
@@ -17,6 +18,7 @@ from packlight.errors import PacklightError, Problem, ResolverError, Unsupported
 from packlight.nouns.model import Model, StoredOperator, SubGraph, Tensor
 from packlight.nouns.operator import Node, Operator
 from packlight.resolver_methods import AddMethods
+from packlight.schema import enum
 
 
 class Status(Enum):
@@ -107,14 +109,23 @@ class MicroMutableOpResolver(AddMethods, OpResolver):
             resolver.add(everything.registered[name][0], *(types if by_type else ()))
         return resolver
 
-    def add_custom(self, name: str, operator: Operator | str | Path) -> Status:
-        """Registers a custom operator: an `Operator`, or the folder that declares it, laid out as the package's own."""
-        if not isinstance(operator, Operator):
-            declared = ops.load_folder(Path(operator))
-            if name not in declared:
-                return self._error("E306", f"{operator} declares no operator {name}", f"it declares {', '.join(declared)}")
-            operator = declared[name]
-        return self.add(operator)
+    def add_custom(self, name: str, operator: Operator | str | Path, *types: str) -> Status:
+        """Registers a custom operator: an `Operator`, or the folder that declares it, laid out as the package's own.
+
+        Beside the errors of every registration: E002 a folder without an `op.py`, E306 an operator of another name.
+        """
+        if isinstance(operator, Operator):
+            declared, where = {operator.name: operator}, "what is given"
+        else:
+            try:
+                declared, where = dict(ops.load_folder(Path(operator))), str(operator)
+            except PacklightError as error:
+                self.error_reporter.report(error)
+                return Status.ERROR
+        if name not in declared:
+            why = f"it declares {', '.join(declared) or 'none'}"
+            return self._error("E306", f"{where} declares no operator {name}", why)
+        return self.add(replace(declared[name], custom=name not in enum("BuiltinOperator").codes), *types)
 
     def add(self, operator: Operator, *types: str) -> Status:
         """Registers an operator for `types`, or for all types it has kernels for."""
@@ -163,8 +174,12 @@ def _bind(model: Model, graph: SubGraph, stored: StoredOperator, resolver: OpRes
     outputs = [graph.tensors[index] for index in stored.outputs]
     at = f"operator #{stored.index} {name}" + (f", output {outputs[0]}" if outputs else "")
     known = resolver.registered[name][0] if name in resolver else ops.operators().get(name)
-    if known is None:
+    if known is None or known.custom != stored.code.custom:
         return _unknown(source, stored, at)
+    for names, given in ((known.inputs, stored.inputs), (known.outputs, stored.outputs)):
+        if any(index >= 0 for index in given[len(names) :]) and not (names and names[-1].endswith("*")):
+            why = f"the model gives {len(given)}, packlight knows {len(names)}: {', '.join(names)}"
+            return Problem("E204", f"{source}: {name} with more operands than packlight knows", at, why)
     node = Node(known, stored, _operands(known, stored, graph), source, ops.kernel)
     if stored.code.version > known.max_version:
         why = f"the model has version {stored.code.version}, packlight knows up to {known.max_version}"
@@ -172,12 +187,18 @@ def _bind(model: Model, graph: SubGraph, stored: StoredOperator, resolver: OpRes
     if node.types not in known.kernels:
         why = f"{name} has kernels for {', '.join(known.kernels)}"
         return Problem("E202", f"{source}: {name} has no kernel for {node.types}", at, why, _type_remedy(node.types))
+    return _registered(node, resolver, at)
+
+
+def _registered(node: Node, resolver: OpResolver, at: str) -> Node | Problem:
+    """The node, if its operator is registered for its types."""
+    name, source = node.operator.name, node.source
     if name not in resolver:
-        fix = f"resolver.{known.method}()" if not known.custom else f'resolver.add_custom("{name}", FOLDER)'
+        fix = _registration(node.operator)
         return Problem("E303", f"{source} needs {name}, which is not registered", at, _has(resolver), fix)
-    if node.types not in resolver.registered[name][1]:
-        why = f"it is registered for {', '.join(resolver.registered[name][1])}"
-        fix = f'resolver.{known.method}("{node.types}")'
+    types = resolver.registered[name][1]
+    if node.types not in types:
+        why, fix = f"it is registered for {', '.join(types)}", _registration(node.operator, *types, node.types)
         return Problem("E304", f"{source} needs {name} for {node.types}, which is not registered", at, why, fix)
     return node
 
@@ -190,12 +211,20 @@ def _unknown(source: str, stored: StoredOperator, at: str) -> Problem:
     return Problem("E201", f"{source}: {stored.code.name} has no kernel", at, None, fix)
 
 
+def _registration(operator: Operator, *types: str) -> str:
+    """The line that registers an operator for `types`, or for all it has kernels for."""
+    given = [f'"{type_}"' for type_ in types]
+    if operator.name not in ops.operators():
+        return "resolver.add_custom(" + ", ".join([f'"{operator.name}"', "FOLDER", *given]) + ")"
+    return f"resolver.{operator.method}({', '.join(given)})"
+
+
 def _has(resolver: OpResolver) -> str:
     return f"the op resolver has {', '.join(resolver.registered) or 'no operators'}"
 
 
 def _type_remedy(types: str) -> str:
-    if "FLOAT" in types:
+    if "FLOAT16" in types or "FLOAT64" in types:
         return "converter.target_spec.supported_types = []  # plain float32"
     return (
         "converter.representative_dataset = data\n"

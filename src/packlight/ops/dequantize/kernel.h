@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef PL_DEQUANTIZE_KERNEL_H
+#define PL_DEQUANTIZE_KERNEL_H
+
+#include "pl.h"
+
+// output[i] = scale * (input[i] - zero_point)
+typedef struct {
+  int32_t size;  // elements
+  int32_t zero_point;
+  float scale;
+} pl_dequantize_params;
+
+typedef struct {
+  pl_dequantize_params params;
+  const int8_t *input;
+  float *output;
+} pl_dequantize_s8_args;
+
+typedef struct {
+  pl_dequantize_params params;
+  const uint8_t *input;
+  float *output;
+} pl_dequantize_u8_args;
+
+typedef struct {
+  pl_dequantize_params params;
+  const int16_t *input;
+  float *output;
+} pl_dequantize_s16_args;
+
+void pl_dequantize_s8(const void *args);
+void pl_dequantize_u8(const void *args);
+void pl_dequantize_s16(const void *args);
+
+#endif

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef PL_LUT_KERNEL_H
+#define PL_LUT_KERNEL_H
+
+#include "pl.h"
+
+typedef struct {
+  int32_t size;  // elements
+} pl_lut_params;
+
+// output[i] = table[input[i]], whatever 8-bit types the bytes stand for.
+typedef struct {
+  pl_lut_params params;
+  const uint8_t *input;
+  const uint8_t *table;  // [256]
+  uint8_t *output;
+} pl_lut_args;
+
+void pl_lut_8(const void *args);
+
+#endif

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef PL_MUL_KERNEL_H
+#define PL_MUL_KERNEL_H
+
+#include "pl.h"
+#include "pl_broadcast.h"
+
+typedef struct {
+  pl_broadcast rows;
+  int32_t input1_offset, input2_offset;  // minus the zero points
+  int32_t output_offset;                 // the output's zero point
+  int32_t multiplier, shift;
+  pl_activation activation;
+} pl_mul_s8_params;
+
+typedef struct {
+  pl_mul_s8_params params;
+  const int8_t *input1;
+  const int8_t *input2;
+  const int32_t *dims;  // may be NULL: see pl_broadcast.h
+  int8_t *output;
+} pl_mul_s8_args;
+
+typedef struct {
+  pl_broadcast rows;
+  pl_activation_f32 activation;
+} pl_mul_f32_params;
+
+typedef struct {
+  pl_mul_f32_params params;
+  const float *input1;
+  const float *input2;
+  const int32_t *dims;  // may be NULL: see pl_broadcast.h
+  float *output;
+} pl_mul_f32_args;
+
+void pl_mul_s8(const void *args);
+void pl_mul_f32(const void *args);
+
+#endif

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "softmax/row.h"
+
+void pl_softmax_s8(const void *args) {
+  const pl_softmax_s8_args *a = args;
+  const pl_softmax_s8_params *p = &a->params;
+  const int8_t *input = a->input;
+  int8_t *output = a->output;
+  for (int32_t row = 0; row < p->rows; ++row) {
+    const pl_softmax_row measures = pl_softmax_measure(p, input);
+    for (int32_t c = 0; c < p->depth; ++c) {
+      const int32_t result = pl_softmax_scaled(p, &measures, *input++, 8) + INT8_MIN;
+      *output++ = (int8_t)(result > INT8_MAX ? INT8_MAX : result);
+    }
+  }
+}
