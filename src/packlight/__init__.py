@@ -8,7 +8,6 @@ the command line: read, resolve, prepare, plan, pack, run, emit, build, measure,
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,10 +24,7 @@ if TYPE_CHECKING:
     from packlight.verbs.run import MicroInterpreter as MicroInterpreter
     from packlight.verbs.run import run as run
 
-try:
-    __version__ = version("packlight")
-except PackageNotFoundError:  # a source tree that is not installed
-    __version__ = "0+unknown"
+    __version__: str
 
 #: Where each public name lives. Nothing is imported before it is asked for: `packlight --help` stays quick.
 _HOMES = {
@@ -49,7 +45,18 @@ _HOMES = {
 __all__ = sorted(_HOMES)
 
 
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("packlight")
+    except PackageNotFoundError:  # a source tree that is not installed
+        return "0+unknown"
+
+
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return _version()
     if name not in _HOMES:
         raise AttributeError(f"module packlight has no attribute {name}")
     return getattr(import_module(f"packlight.{_HOMES[name]}"), name)

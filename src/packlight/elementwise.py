@@ -34,9 +34,8 @@ def check_scales(node: Node, *tensors: Tensor) -> None:
 
 def rescaling(node: Node, ratio: float) -> Callable[[Integers], Integers]:
     """From stored integers of the input to those of the output, not yet clamped; `ratio` is input / output scale."""
-    node.check(ratio < 1 << 30, "the input's scale is less than 2^30 times the output's", node.input)
+    node.check(ratio < (1 << 30) - 1, "the input's scale is less than 2^30 times the output's", node.input)
     multiplier, shift = arithmetic.quantize_multiplier(ratio)
-    node.check(shift <= 30, "the input's scale is less than 2^30 times the output's", node.input)
     before, after = node.input.zero_point, node.output.zero_point
     return lambda stored: requantize(stored - before, multiplier, shift) + after
 

@@ -19,7 +19,7 @@ from packlight.nouns.operator import Node
 if TYPE_CHECKING:
     import numpy as np
 
-#: PL_WALK_DIMS of runtime/pl_walk.h: the most dimensions of a walk after those that lie one behind the other are joined.
+#: PL_WALK_DIMS of runtime/pl_walk.h: the most dimensions of a walk, once neighbours are joined.
 DIMENSIONS = 8
 
 #: `Operator.kernels` of what only moves elements: one kernel for all types whose elements have whole bytes.

@@ -11,8 +11,7 @@
 
 #define PL_WALK_DIMS 8
 
-// What `index` is at the first element: in each dimension minus the elements to come. (A loop that compilers do not make
-// a call of memset.)
+// Sets `index` to the first element: each dimension counts up to 0, so that no compiler makes the loop a memset.
 static inline void pl_walk_begin(int32_t *index, const int32_t *walk, int32_t dims) {
   for (int32_t dim = 0; dim < dims; ++dim) {
     index[dim] = -walk[dim];

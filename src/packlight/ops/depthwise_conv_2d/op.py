@@ -48,16 +48,18 @@ def _geometry(node: Node) -> dict[str, Any]:
     node.check(input_c > 0 and output_c % input_c == 0, "output channels are a multiple of input channels", node.filter)
     ch_mult = output_c // input_c
     node.check(options.depth_multiplier in (0, ch_mult), "depth_multiplier is output channels over input channels")
-    height, pad_h = arithmetic.window(node, input_h, filter_h, options.stride_h, options.dilation_h_factor, options.padding)
-    width, pad_w = arithmetic.window(node, input_w, filter_w, options.stride_w, options.dilation_w_factor, options.padding)
+    stride_h, stride_w = options.stride_h, options.stride_w
+    dilation_h, dilation_w = options.dilation_h_factor, options.dilation_w_factor
+    height, pad_h = arithmetic.window(node, input_h, filter_h, stride_h, dilation_h, options.padding)
+    width, pad_w = arithmetic.window(node, input_w, filter_w, stride_w, dilation_w, options.padding)
     node.check(node.output.shape == (batches, height, width, output_c), "output has the shape that the window gives")
     return {
         **{"batches": batches, "input_h": input_h, "input_w": input_w, "input_c": input_c},
         **{"filter_h": filter_h, "filter_w": filter_w, "ch_mult": ch_mult},
         **{"output_h": height, "output_w": width, "output_c": output_c},
-        "stride": {"h": options.stride_h, "w": options.stride_w},
+        "stride": {"h": stride_h, "w": stride_w},
         "padding": {"h": pad_h, "w": pad_w},
-        "dilation": {"h": options.dilation_h_factor, "w": options.dilation_w_factor},
+        "dilation": {"h": dilation_h, "w": dilation_w},
     }
 
 

@@ -26,13 +26,14 @@ def prepare(node: Node) -> Call:
         return node.call({"size": elementwise.size(node)})
     elementwise.check_scales(node, node.input, node.output)
     node.check(node.output.zero_point == -128, "output's zero point is -128", node.output)
-    multiplier, shift = arithmetic.quantize_multiplier(node.input.scale * (1 << (31 - INTEGER_BITS)))
-    radius = math.floor(((1 << INTEGER_BITS) - 1) * 2.0 ** (31 - INTEGER_BITS - shift))
+    real = node.input.scale * (1 << (31 - INTEGER_BITS))
+    multiplier, shift = arithmetic.quantize_multiplier(real)
+    radius = min(256, math.floor(((1 << INTEGER_BITS) - 1) * 2.0 ** (31 - INTEGER_BITS - math.frexp(real)[1])))
 
     def logistic(stored: Integers) -> Integers:
         centered = stored - node.input.zero_point
         inside = np.where(np.abs(centered) < radius, centered, 0)
-        argument = fixedpoint.requantize(inside, multiplier, min(shift, 30))
+        argument = fixedpoint.requantize(inside, multiplier, shift)
         result = fixedpoint.rounding_shift(fixedpoint.logistic(argument, INTEGER_BITS), 31 - 8) - 128
         return np.where(centered <= -radius, -128, np.where(centered >= radius, 127, result))
 

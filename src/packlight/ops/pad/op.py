@@ -21,7 +21,8 @@ def prepare(node: Node) -> tuple[Call, ...]:
     element = int(ELEMENT_BYTES[output.type])
     given = node.optional("constant_values")
     if given is not None:
-        node.check(given.type == output.type and given.elements == 1, "the value is one element of the input's type", given)
+        scalar = given.type == output.type and given.elements == 1
+        node.check(scalar, "the padding value is one element of the type of input", given)
         if output.type in ("INT8", "UINT8"):
             arithmetic.check_quantized_alike(node, given, output)
     value = np.full(1, output.zero_point if output.type in ("INT8", "UINT8") else 0, NUMPY_NAMES[output.type])

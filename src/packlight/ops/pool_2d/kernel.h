@@ -4,8 +4,8 @@
 
 #include "pl.h"
 
-// input [batches, input_h, input_w, channels], output [batches, output_h, output_w, channels]. Every window has at least
-// one element inside the input.
+// input [batches, input_h, input_w, channels], output [batches, output_h, output_w, channels].
+// Every window has at least one element inside the input.
 typedef struct {
   int32_t batches, input_h, input_w, channels;
   int32_t filter_h, filter_w;

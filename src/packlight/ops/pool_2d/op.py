@@ -22,7 +22,8 @@ def prepare(node: Node) -> Call:
     arithmetic.check_quantized(node, node.input, node.output)
     near = abs(node.input.scale - node.output.scale) <= 1e-6  # TFLM's tolerance
     node.check(near and node.input.zero_point == node.output.zero_point, "output has the scale and zero point of input")
-    return node.call({"geometry": geometry, "activation": arithmetic.quantized_activation(node, activation, node.output)})
+    limits = arithmetic.quantized_activation(node, activation, node.output)
+    return node.call({"geometry": geometry, "activation": limits})
 
 
 def _geometry(node: Node) -> dict[str, Any]:

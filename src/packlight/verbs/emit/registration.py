@@ -18,6 +18,7 @@ from packlight.verbs.resolve import OpResolver
 #: By operator name and key of types: the kernels that it takes.
 Registration: TypeAlias = Mapping[str, Mapping[str, tuple[Kernel, ...]]]
 
+_TYPES_LISTED = 6
 _MADE = "// Made by packlight. Do not edit."
 
 
@@ -93,7 +94,7 @@ def kernels_header(source: OpResolver | Program) -> str:
             for some, keys in by_types.items():
                 for key in keys:
                     lines += _adder(f"{method}_{key.lower()}", f"{operator} for {key}", some)
-        lines += _adder(method, f"{operator} for {', '.join(types)}", everything)
+        lines += _adder(method, f"{operator} for {_listed(types)}", everything)
     return "\n".join([*lines, "", "#endif"]) + "\n"
 
 
@@ -133,6 +134,11 @@ def _kernels_of(operator: Operator, types: str) -> tuple[Kernel, ...]:
     named: str | Sequence[str] | None = operator.kernels[types]
     names = [named] if isinstance(named, str) else list(named or ())
     return tuple(ops.kernel(operator.kernel_file(name)) for name in names if name)
+
+
+def _listed(types: Iterable[str]) -> str:
+    some = list(types)
+    return ", ".join(some) if len(some) <= _TYPES_LISTED else f"{len(some)} types"
 
 
 def _id_name(kernel: Kernel) -> str:

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Documents that are made from the sources: what is supported, within which limits, and every error."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from packlight import ops
+from packlight.nouns.operator import Operator
+
+PACKAGE = Path(__file__).parent.parent
+_NOTE = "<!-- Made by `packlight-dev docs` from the sources. Do not edit. -->\n"
+
+
+def pages() -> dict[str, str]:
+    """File name under docs/ -> content."""
+    return {"operators.md": operators_page(), "errors.md": errors_page()}
+
+
+def operators_page() -> str:
+    """Every operator with its types, versions and limits."""
+    operators = ops.operators().values()
+    lines = [
+        "# Operators\n",
+        _NOTE,
+        f"{len(operators)} operators. A type is that of the operands that decide the kernel, such as the input. Each operator",
+        "runs in all forms (on the PC, compiled, image) with the same C kernel, and its cases are compared with TensorFlow",
+        "Lite Micro's reference kernels: integers bit for bit, floats within the tolerance stated beside the case.\n",
+        "| operator | types | up to version |",
+        "|---|---|---|",
+        *(f"| [{op.name}](#{op.name.lower()}) | {_types(op)} | {op.max_version} |" for op in operators),
+    ]
+    for op in operators:
+        lines += ["", f"## {op.name}", "", (ast.get_docstring(_tree(op.folder / "op.py")) or "").strip()]
+        limits = list(dict.fromkeys(_limits(op.folder / "op.py")))
+        if limits:
+            lines += ["", "It must hold that:", "", *(f"* {limit}" for limit in limits)]
+    return "\n".join(lines) + "\n"
+
+
+def errors_page() -> str:
+    """Every error code with its sentence and where it is raised."""
+    found: dict[str, dict[str, None]] = {}
+    for file in sorted(PACKAGE.rglob("*.py")):
+        if file.is_relative_to(PACKAGE / "dev"):
+            continue
+        for node in ast.walk(_tree(file)):
+            if isinstance(node, ast.Call):
+                for code, sentence in _error(node):
+                    found.setdefault(code, {})[sentence] = None
+    lines = [
+        "# Errors\n",
+        _NOTE,
+        "Every error has a stable code. E0: how a command or function was called. E1: the file. E2: what the model asks for.",
+        "E3: the op resolver. E4: compilers and other tools. E5: running and measuring. `...` stands for what is named.\n",
+        "| code | sentence |",
+        "|---|---|",
+    ]
+    for code in sorted(found):
+        lines += [f"| {code} | {sentence.replace('|', '/')} |" for sentence in found[code]]
+    return "\n".join(lines) + "\n"
+
+
+def _types(op: Operator) -> str:
+    return ", ".join(f"`{name}`" for name in op.kernels) or "all"
+
+
+def _limits(file: Path) -> Iterator[str]:
+    """The sentences of node.check(condition, "sentence") in a file."""
+    for node in ast.walk(_tree(file)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "check":
+            for argument in node.args[1:2]:
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    yield argument.value
+
+
+def _error(node: ast.Call) -> Iterator[tuple[str, str]]:
+    """(code, sentence) where two neighbouring arguments of a call are an error code and a text."""
+    for first, second in zip(node.args, node.args[1:], strict=False):
+        if isinstance(first, ast.Constant) and re.fullmatch(r"E\d{3}", str(first.value)):
+            sentence = _text(second)
+            if sentence:
+                yield str(first.value), sentence
+
+
+def _text(node: ast.expr) -> str:
+    """A string or an f-string with `...` for its values; empty for anything else."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) if isinstance(part, ast.Constant) else "..." for part in node.values)
+    return ""
+
+
+def _tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cases of CONCATENATION."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from packlight.dev.case import Case, constant, tensor
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+
+def case(
+    name: str,
+    *,
+    type_: str = "INT8",
+    shape: tuple[int, ...] = (1, 3, 4, 2),
+    axis: int = 3,
+    sizes: Sequence[int] = (2, 3),
+    constants: Sequence[int] = (),
+) -> Case:
+    """Inputs like `shape`, but of `sizes` along `axis`; those at the positions `constants` are part of the model."""
+    scale: dict[str, Any] = {"scale": 0.05, "zero_point": -7} if type_ == "INT8" else {}
+
+    def sized(size: int) -> tuple[int, ...]:
+        return tuple(size if i == axis % len(shape) else n for i, n in enumerate(shape))
+
+    makers = [constant if position in constants else tensor for position in range(len(sizes))]
+    inputs = [maker(type_, *sized(size), **scale) for maker, size in zip(makers, sizes, strict=True)]
+    output = tensor(type_, *sized(sum(sizes)), **scale)
+    name = f"{type_.lower()}_{name}"
+    return Case(name, "CONCATENATION", inputs, [output], {"axis": axis}, "ConcatenationOptions", 2)
+
+
+CASES = tuple(
+    made
+    for type_ in ("INT8", "FLOAT32", "INT16", "INT32", "INT64", "BOOL")
+    for made in (
+        case("channels", type_=type_),
+        case("rows", type_=type_, axis=1, sizes=(1, 2, 4)),
+        case("columns_of_batches", type_=type_, shape=(2, 3, 4, 2), axis=-2, sizes=(3, 1)),
+        case("batches", type_=type_, axis=0, sizes=(1, 1, 3)),
+        case("one_input", type_=type_, sizes=(4,)),
+        case("ten_inputs", type_=type_, shape=(3, 1), axis=1, sizes=(1, 2, 1, 3, 1, 1, 2, 1, 1, 4)),
+        case("single_elements", type_=type_, shape=(1,), axis=-1, sizes=(1, 1)),
+        case("six_dimensions", type_=type_, shape=(2, 1, 2, 1, 3, 2), axis=-4, sizes=(2, 3)),
+        case("with_a_constant", type_=type_, sizes=(2, 3, 1), constants=(1,)),
+    )
+)
+
+
+def strategy() -> SearchStrategy[Case]:
+    """Random shapes of up to five dimensions, axes and numbers of inputs."""
+    from hypothesis import strategies as st
+
+    def of_shape(shape: tuple[int, ...]) -> SearchStrategy[Case]:
+        return st.builds(
+            case,
+            st.just("drawn"),
+            type_=st.sampled_from(["INT8", "FLOAT32", "INT16", "INT32", "INT64", "BOOL"]),
+            shape=st.just(shape),
+            axis=st.integers(-len(shape), len(shape) - 1),
+            sizes=st.lists(st.integers(1, 4), min_size=1, max_size=10),
+            constants=st.just(()) | st.just((1,)),
+        )
+
+    return st.lists(st.integers(1, 4), min_size=1, max_size=5).map(tuple).flatmap(of_shape)

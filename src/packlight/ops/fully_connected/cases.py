@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cases of FULLY_CONNECTED."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from packlight.dev.case import Case, Operand, constant, tensor
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+
+def case(
+    name: str,
+    *,
+    type_: str = "INT8",
+    shape: tuple[int, ...] = (2, 12),
+    units: int = 5,
+    depth: int = 12,
+    keep_num_dims: bool = False,
+    activation: str = "NONE",
+    per_channel: bool = False,
+    bias: bool = True,
+    zero_points: tuple[int, int] = (-7, 11),
+) -> Case:
+    """An input of `shape`, seen as rows of `depth`, times a filter [units, depth]."""
+    rows = 1
+    for size in shape:
+        rows *= size
+    out = (*shape[:-1], units) if keep_num_dims else (rows // depth, units)
+    quantized = type_ != "FLOAT32"
+    scales = [0.002 + 0.0007 * unit for unit in range(units)] if per_channel else [0.004]
+    weights: dict[str, Any] = {"scale": scales, "low": -127} if quantized else {}
+    limits: dict[str, Any] = {"scale": [0.05 * s for s in scales], "low": -9000, "high": 9000} if quantized else {}
+    first: dict[str, Any] = {"scale": 0.05, "zero_point": zero_points[0]} if quantized else {}
+    last: dict[str, Any] = {"scale": 0.06, "zero_point": zero_points[1]} if quantized else {}
+    inputs: list[Operand | None] = [tensor(type_, *shape, **first), constant(type_, units, depth, **weights)]
+    if bias:
+        inputs.append(constant("INT32" if quantized else "FLOAT32", units, **limits))
+    options = {"fused_activation_function": activation, "keep_num_dims": keep_num_dims}
+    output = tensor(type_, *out, **last)
+    name = f"{type_.lower()}_{name}"
+    return Case(name, "FULLY_CONNECTED", inputs, [output], options, "FullyConnectedOptions", 4)
+
+
+CASES = tuple(
+    made
+    for type_ in ("INT8", "FLOAT32")
+    for made in (
+        case("two_rows", type_=type_),
+        case("single_element", type_=type_, shape=(1, 1), units=1, depth=1),
+        case("image_flattened", type_=type_, shape=(2, 3, 4, 5), units=7, depth=60, activation="RELU"),
+        case("rows_of_an_image", type_=type_, shape=(2, 3, 4), units=3, depth=4),
+        case("keep_num_dims", type_=type_, shape=(1, 5, 3, 6), units=4, depth=6, keep_num_dims=True),
+        case("relu6", type_=type_, activation="RELU6", zero_points=(-128, -128)),
+        case("relu_n1_to_1", type_=type_, activation="RELU_N1_TO_1"),
+        case("no_bias", type_=type_, bias=False, zero_points=(127, -128)),
+        case("per_channel", type_=type_, per_channel=True),
+        case("per_channel_no_bias", type_=type_, shape=(1, 33), depth=33, units=9, per_channel=True, bias=False),
+        case("long_row", type_=type_, shape=(1, 257), depth=257, units=2),
+    )
+)
+
+
+def strategy() -> SearchStrategy[Case]:
+    """Random rows and units, small enough for an emulator."""
+    from hypothesis import strategies as st
+
+    def of_depth(depth: int) -> SearchStrategy[Case]:
+        return st.builds(
+            case,
+            st.just("drawn"),
+            type_=st.sampled_from(["INT8", "FLOAT32"]),
+            shape=st.lists(st.integers(1, 3), min_size=1, max_size=3).map(lambda sizes: (*sizes, depth)),
+            units=st.integers(1, 9),
+            depth=st.just(depth),
+            keep_num_dims=st.booleans(),
+            activation=st.sampled_from(["NONE", "RELU", "RELU6", "RELU_N1_TO_1"]),
+            per_channel=st.booleans(),
+            bias=st.booleans(),
+            zero_points=st.tuples(st.integers(-128, 127), st.integers(-128, 127)),
+        )
+
+    return st.integers(1, 40).flatmap(of_depth)
