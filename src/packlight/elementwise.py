@@ -15,6 +15,9 @@ from packlight.nouns.call import Call
 from packlight.nouns.model import NUMPY_NAMES, Tensor
 from packlight.nouns.operator import Node
 
+#: PL_BROADCAST_DIMS in pl_broadcast.h.
+BROADCAST_DIMS = 5
+
 #: Sizes and strides of dimensions, each (size, stride of input1, stride of input2) in elements.
 Dimensions: TypeAlias = list[list[int]]
 
@@ -34,7 +37,8 @@ def check_scales(node: Node, *tensors: Tensor) -> None:
 
 def rescaling(node: Node, ratio: float) -> Callable[[Integers], Integers]:
     """From stored integers of the input to those of the output, not yet clamped; `ratio` is input / output scale."""
-    node.check(ratio < (1 << 30) - 1, "the input's scale is less than 2^30 times the output's", node.input)
+    # 255 * 2^23 stays within 31 bits
+    node.check(ratio < 1 << 23, "the input's scale is less than 2^23 times the output's", node.input)
     multiplier, shift = arithmetic.quantize_multiplier(ratio)
     before, after = node.input.zero_point, node.output.zero_point
     return lambda stored: requantize(stored - before, multiplier, shift) + after
@@ -60,10 +64,17 @@ def broadcast(node: Node) -> tuple[dict[str, int], npt.NDArray[np.int32] | None]
     fits = all({1, r} >= {a, b} and r in (a, b) for a, b, r in zip(first, second, result, strict=True))
     node.check(fits, "output has the shape to which input1 and input2 broadcast")
     if node.output.elements == 0:
-        return {"rows": 0, "length": 0, "step1": 0, "step2": 0}, None
+        return {"rank": 0, "length": 0, "step1": 0, "step2": 0}, None
     inner, *outer = _joined(first, second, result)
-    rows = {"rows": node.output.elements // inner[0], "length": inner[0], "step1": inner[1], "step2": inner[2]}
-    return rows, np.array(outer, np.int32) if outer else None
+    alike = f"at most {1 + BROADCAST_DIMS} dimensions are left when neighbours that are broadcast alike are joined"
+    node.check(len(outer) <= BROADCAST_DIMS, alike)
+    rows = {"rank": len(outer), "length": inner[0], "step1": inner[1], "step2": inner[2]}
+    back = np.zeros(2, np.int64)  # from where the last inner row starts to where the first does
+    dims = []
+    for extent, *strides in outer:
+        dims.append([extent, *(strides + back)])
+        back -= (extent - 1) * np.array(strides)
+    return rows, np.array(dims, np.int32) if dims else None
 
 
 def _joined(first: Sequence[int], second: Sequence[int], result: Sequence[int]) -> Dimensions:

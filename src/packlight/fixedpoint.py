@@ -2,8 +2,8 @@
 """The integer arithmetic of the kernels, in numpy: what runtime/pl_requantize.c and pl_fixed.c do to one number.
 
 Prepare uses it to compute at build time what a kernel would have computed for every element. The definitions are
-gemmlowp's, which TFLM's integer kernels use. All arrays are int64 and hold int32 values. Qm.n is a number with m integer
-bits and n = 31 - m fractional bits beside the sign: its integer times 2**-n.
+gemmlowp's, which TFLM's integer kernels use. All arrays are int64 and hold int32 values. Qm.n is a number with m
+integer bits and n = 31 - m fractional bits beside the sign: its integer times 2**-n.
 """
 
 from __future__ import annotations
@@ -35,10 +35,9 @@ def rounding_shift(value: Integers, exponent: int) -> Integers:
 def requantize(value: Integers, multiplier: int, shift: int) -> Integers:
     """value * multiplier * 2**(shift - 31), rounded by the product and again by the shift; shift -31 to 30.
 
-    The shift to the left wraps around, as the kernels' does.
+    The shift to the left must stay within int32.
     """
-    scaled = (value << max(shift, 0)).astype(np.int32).astype(np.int64)
-    return rounding_shift(high_mul(scaled, multiplier), max(-shift, 0))
+    return rounding_shift(high_mul(value << max(shift, 0), multiplier), max(-shift, 0))
 
 
 def exp_negative(a: Integers, integer_bits: int) -> Integers:

@@ -59,8 +59,12 @@ def sources_of(file: Path) -> tuple[Path, ...]:
 
 
 def locate(included: str, folder: Path) -> Path:
-    """The file that `#include "..."` in a file of `folder` means: beside it, or in the runtime, or under ops."""
-    for base in (folder, RUNTIME, RUNTIME.parent / "ops"):
+    """The file that `#include "..."` in a file of `folder` means.
+
+    It lies beside the file, or in a folder beside the file's own (a user's "fft/kernel.h"), or in the runtime, or under
+    the package's ops.
+    """
+    for base in (folder, folder.parent, RUNTIME, RUNTIME.parent / "ops"):
         if (base / included).is_file():
             return (base / included).resolve()
     raise FileNotFoundError(f'#include "{included}" in {folder} names no file')

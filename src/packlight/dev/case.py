@@ -54,7 +54,7 @@ class Operand:
             return np.broadcast_to(np.asarray(self.values, dtype), self.shape).copy()
         if dtype.kind == "f":
             drawn = random.standard_normal(self.shape)
-            return np.clip(drawn, self.low, self.high).astype(dtype) if self.low is not None else drawn.astype(dtype)
+            return np.asarray(drawn if self.low is None else np.clip(drawn, self.low, self.high), dtype)
         if dtype.kind == "b":
             return random.integers(0, 2, self.shape).astype(dtype)
         low = int(np.iinfo(dtype).min if self.low is None else self.low)

@@ -8,19 +8,26 @@
 
 #include "pl.h"
 
-// Steps and strides are in elements; they are 0 where the input is broadcast.
+// The most dimensions outside of the rows.
+#define PL_BROADCAST_DIMS 5
+
 typedef struct {
-  int32_t rows, length;  // elements in a row
-  int32_t step1, step2;  // from one element of a row to the next: 1 or 0
+  int32_t rank;          // dimensions outside of the rows
+  int32_t length;        // elements in a row
+  int32_t step1, step2;  // from one element of a row to the next in each input: 1, or 0 where it is broadcast
 } pl_broadcast;
 
-// Where a row starts in each input, in elements.
+// Where a walk is: the start of a row in each input, in elements, and what is left of each dimension.
 typedef struct {
   int32_t input1, input2;
-} pl_broadcast_start;
+  int32_t left[PL_BROADCAST_DIMS];
+} pl_broadcast_walk;
 
-// The start of a row. `dims` has three numbers for each dimension outside of the rows, from the inner to the outer: its
-// size and the strides of both inputs. It is not read for row 0.
-pl_broadcast_start pl_broadcast_row(const int32_t *dims, int32_t row);
+// `dims` has three numbers for each dimension outside of the rows, from the inner to the outer: its size, and how far
+// each input moves when it advances and all inner ones begin again, in elements.
+void pl_broadcast_start(pl_broadcast_walk *walk, const pl_broadcast *rows, const int32_t *dims);
+
+// To the next row; 0 if there is none.
+int32_t pl_broadcast_next(pl_broadcast_walk *walk, const pl_broadcast *rows, const int32_t *dims);
 
 #endif

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from packlight.errors import UsageError
@@ -45,6 +46,7 @@ def build(
         raise UsageError("E424", f"optimize cannot be {optimize!r}", fix="choose one of " + ", ".join(OPTIMIZE))
     name = identifier(program.name)
     found = find_toolchain(toolchain, target)
+    files: dict[str, str | bytes]
     if form == "compiled":
         files = {**compiled(program, name), "main.c": firmware_main(program, name)}
     else:
@@ -66,7 +68,7 @@ def build(
     return Firmware(elf, target, str(found), optimize, form, name)
 
 
-def _cache_place(name: str, files: dict[str, str | bytes] | dict[str, str]) -> Path:
+def _cache_place(name: str, files: Mapping[str, str | bytes]) -> Path:
     digest = hashlib.sha256()
     for file, content in sorted(files.items()):
         digest.update(file.encode() + b"\0" + (content.encode() if isinstance(content, str) else content) + b"\0")

@@ -58,7 +58,7 @@ class OpResolver:
     """The operators, and for each the types, that a firmware may use."""
 
     def __init__(self, error_reporter: ErrorReporter | None = None) -> None:
-        self.error_reporter = error_reporter or RaisingErrorReporter()
+        self.error_reporter = RaisingErrorReporter() if error_reporter is None else error_reporter
         self._registered: dict[str, tuple[Operator, tuple[str, ...]]] = {}
 
     @property
@@ -153,7 +153,7 @@ def resolve(model: Model, resolver: OpResolver | None = None, subgraph: int = 0)
     Raises `UnsupportedError` or `ResolverError` that lists, for all operators at once, what packlight has no kernel for
     and what the resolver has not registered.
     """
-    resolver = resolver or AllOpsResolver()
+    resolver = AllOpsResolver() if resolver is None else resolver  # an empty one is false
     graph = model.subgraphs[subgraph]
     nodes: list[Node] = []
     problems: list[Problem] = []

@@ -16,7 +16,7 @@ from packlight.errors import ArenaError, PacklightError, Problem, UsageError
 from packlight.nouns.model import NUMPY_NAMES, Model, Tensor
 from packlight.nouns.program import PlacedCall, Program, Reference, Value
 from packlight.verbs.pack import pack
-from packlight.verbs.resolve import AllOpsResolver, ErrorReporter, OpResolver, RaisingErrorReporter, Status
+from packlight.verbs.resolve import ErrorReporter, OpResolver, RaisingErrorReporter, Status
 
 Array: TypeAlias = npt.NDArray[Any]
 POINTER_BYTES = ctypes.sizeof(ctypes.c_void_p)
@@ -90,7 +90,7 @@ class MicroInterpreter:
         tensor_arena: bytearray | Array | None = None,
         error_reporter: ErrorReporter | None = None,
     ) -> None:
-        self._error_reporter = error_reporter or RaisingErrorReporter()
+        self._error_reporter = RaisingErrorReporter() if error_reporter is None else error_reporter
         self._model = model
         self._resolver = resolver
         self._given_arena = tensor_arena
@@ -106,7 +106,7 @@ class MicroInterpreter:
         try:
             if self._program is None:
                 assert not isinstance(self._model, Program)
-                self._program = pack(self._model, self._resolver or AllOpsResolver())
+                self._program = pack(self._model, self._resolver)
             self._machine = Machine(self._program, self._arena(self._program))
         except PacklightError as error:
             self._error_reporter.report(error)
@@ -165,7 +165,7 @@ class MicroInterpreter:
         try:
             arena = np.frombuffer(self._given_arena, np.uint8)
         except (TypeError, ValueError, BufferError) as error:
-            what = f"the tensor arena, a {type(self._given_arena).__name__}, is no run of bytes"
+            what = f"the tensor arena ({type(self._given_arena).__name__}) is no run of bytes"
             raise ArenaError("E503", what, why=str(error), fix=f"bytearray({needed})") from None
         if not arena.flags.writeable:
             raise ArenaError("E503", "the tensor arena cannot be written to", fix=f"bytearray({needed})")

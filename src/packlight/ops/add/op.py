@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """ADD: output = act(input1 + input2), the inputs broadcast to a common shape.
 
-int8: both inputs are brought to twice the larger input scale with 20 more bits, added, and brought to the output's scale.
+int8: both inputs are brought to twice the larger input scale with 20 more bits, added, and brought to the output's
+scale.
 """
 
 from __future__ import annotations

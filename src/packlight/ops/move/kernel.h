@@ -13,9 +13,9 @@ typedef struct {
 
 typedef struct {
   pl_move_params params;
-  const uint8_t *input;
+  const void *input;
   const int32_t *walk;  // [3, dims]; NULL without dimensions
-  uint8_t *output;
+  void *output;
 } pl_move_args;
 
 void pl_move_bytes(const void *args);

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """QUANTIZE: from real numbers to stored integers, or from the stored integers of one scale to those of another.
 
-output = round(input / scale) + zero point, clamped to the output's type; halves go away from zero. From 8 bits to 8 bits
-by a table.
+output = round(input / scale) + zero point, clamped to the output's type; halves go away from zero. From 8 bits to
+8 bits by a table.
 """
 
 from __future__ import annotations

@@ -19,18 +19,27 @@ def case(
     type_: str = "INT8",
     shape: tuple[int, ...] = (2, 4, 5, 3),
     axes: Sequence[int] = (1, 2),
+    scalar_axis: bool = False,
     keep_dims: bool = False,
     scales: tuple[float, float] = (0.05, 0.03),
     zero_points: tuple[int, int] = (-7, 11),
 ) -> Case:
-    """A reduction of `shape` along `axes`."""
+    """A reduction of `shape` along `axes`, one of which may be given as a scalar."""
     reduced = {axis % len(shape) for axis in axes}
     kept = tuple(1 if i in reduced else n for i, n in enumerate(shape) if keep_dims or i not in reduced)
     first: dict[str, Any] = {"scale": scales[0], "zero_point": zero_points[0]} if type_ != "FLOAT32" else {}
     last: dict[str, Any] = {"scale": scales[1], "zero_point": zero_points[1]} if type_ != "FLOAT32" else {}
-    inputs = [tensor(type_, *shape, **first), constant("INT32", len(axes), values=list(axes))]
+    axis = constant("INT32", values=axes[0]) if scalar_axis else constant("INT32", len(axes), values=list(axes))
     outputs = [tensor(type_, *kept, **last)]
-    return Case(f"{type_.lower()}_{name}", operator, inputs, outputs, {"keep_dims": keep_dims}, "ReducerOptions", 2)
+    return Case(
+        f"{type_.lower()}_{name}",
+        operator,
+        [tensor(type_, *shape, **first), axis],
+        outputs,
+        {"keep_dims": keep_dims},
+        "ReducerOptions",
+        2,
+    )
 
 
 CASES = tuple(
@@ -43,6 +52,8 @@ CASES = tuple(
         case("single_element", type_=type_, shape=(1,), axes=(0,)),
         case("first_axis", type_=type_, shape=(6, 7), axes=(0,)),
         case("last_axis", type_=type_, shape=(6, 7), axes=(-1,), keep_dims=True),
+        case("scalar_axis", type_=type_, axes=(1,), scalar_axis=True),
+        case("no_axes", type_=type_, axes=()),
         case("apart", type_=type_, axes=(0, 2)),
         case("first_and_last", type_=type_, axes=(-1, 0), keep_dims=True),
         case("doubled_axes", type_=type_, axes=(1, -3, 2, 1)),

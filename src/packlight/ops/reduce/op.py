@@ -25,7 +25,7 @@ def prepare(node: Node) -> Call:
     table = walk.table(node, [*kept, *reduced])
     params = {"walk": {"dims": len(kept) + len(reduced), "reduced": len(reduced)}}
     if node.types == "FLOAT32":
-        return node.call({**params, "divisor": count}, walk=table)
+        return node.call({**params, "divisor": float(count)}, walk=table)
     return node.call({**params, **_mean_of_s8(node, count)}, walk=table)
 
 

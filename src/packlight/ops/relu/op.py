@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """RELU and RELU6: output = max(0, input), and at most 6.
 
-int8: by a table. RELU rescales from the input's scale to the output's. RELU6 only clamps, as in TFLM: the stored integers
-keep the input's scale and zero point, whatever the output's are.
+int8: by a table. RELU rescales from the input's scale to the output's. RELU6 only clamps, as in TFLM: the stored
+integers keep the input's scale and zero point, whatever the output's are.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""RESHAPE: the input's elements under the output's shape. No code and no bytes, but for a copy of a variable.
+"""RESHAPE: the input's elements under the output's shape. No code and no bytes: both are the same memory.
 
 The output tensor's shape is what counts, as in TFLM: an operand `shape`, computed or constant, and the option
 `new_shape` say the same.
@@ -7,18 +7,16 @@ The output tensor's shape is what counts, as in TFLM: an operand `shape`, comput
 
 from __future__ import annotations
 
-from packlight import walk
-from packlight.nouns.call import Step
+from packlight.nouns.call import Alias
 from packlight.nouns.model import ELEMENT_BYTES
 from packlight.nouns.operator import Node, Operator
 
 
-def prepare(node: Node) -> Step | tuple[Step, ...]:
+def prepare(node: Node) -> Alias:
     input_, output = node.input, node.output
     node.check(output.type == input_.type, "output has the type of input", output)
     node.check(output.elements == input_.elements, "output has as many elements as input", output)
-    if input_.is_variable:  # which may change while the output is still in use
-        return walk.move(node, input_, output, 1, [(output.bytes, 1, 1)])
+    node.check(not input_.is_variable, "input is not a variable, which may change while the output is in use", input_)
     return node.alias(input_, output)
 
 
@@ -26,7 +24,7 @@ RESHAPE = Operator(
     "RESHAPE",
     inputs=("input", "shape?"),
     outputs=("output",),
-    kernels=dict.fromkeys(ELEMENT_BYTES, "move/bytes"),
+    kernels=dict.fromkeys(ELEMENT_BYTES, ""),
     options="ReshapeOptions",
     max_version=1,
     prepare=prepare,

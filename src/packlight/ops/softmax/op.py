@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """SOFTMAX: each row of the last dimension becomes probabilities.
 
-output[r, c] = e^(beta * input[r, c]) / sum over d of e^(beta * input[r, d]). int8 inputs give int8 (scale 1/256, zero point
--128) or int16 (scale 1/65536, zero point -32768), by exponentials in fixed point.
+output[r, c] = e^(beta * input[r, c]) / sum over d of e^(beta * input[r, d]). int8 inputs give int8 (scale 1/256, zero
+point -128) or int16 (scale 1/65536, zero point -32768), by exponentials in fixed point.
 """
 
 from __future__ import annotations

@@ -140,7 +140,7 @@ class Image:
 
 
 def read_image(data: bytes) -> Image:
-    """The tables of an image. Raises `ModelError` E140 where it is no image, is cut off or damaged."""
+    """The tables of an image. Raises `ModelError` E140 where it is none, is damaged or contradicts itself."""
     head = _struct("header")
     if len(data) < head.size(4) + 4:
         raise ModelError("E140", "the image is too short", why=f"it has {len(data)} bytes")
@@ -151,7 +151,13 @@ def read_image(data: bytes) -> Image:
         raise ModelError("E140", "this is not an image that this packlight knows, or it is cut off")
     if zlib.crc32(data[: size - 4]) != struct.unpack_from("<I", data, size - 4)[0]:
         raise ModelError("E140", "the image is damaged", why="its CRC-32 does not match", fix="copy it again")
-    position = head.size(4)
+    try:
+        return _read_tables(header, data[: size - 4], head.size(4))
+    except (struct.error, LookupError, ValueError) as error:
+        raise ModelError("E140", "the image contradicts itself", why=str(error)) from error
+
+
+def _read_tables(header: Mapping[str, Any], data: bytes, position: int) -> Image:
     kernels = struct.unpack_from(f"<{header['kernels']}I", data, position)
     position += 4 * len(kernels)
     values = []
@@ -280,14 +286,16 @@ def _unpack(struct_: Struct, data: bytes, start: int) -> dict[str, Any]:
 
 
 def _read_place(stored: Mapping[str, int]) -> ImagePlace | None:
-    area = stored["where"] >> number("PL_AREA_SHIFT")
+    area, offset = stored["where"] >> number("PL_AREA_SHIFT"), stored["where"] & number("PL_OFFSET_MASK")
     if area == number("PL_AREA_NONE"):
         return None
-    name = "image" if area == number("PL_AREA_IMAGE") else "arena"
-    return ImagePlace(name, stored["where"] & number("PL_OFFSET_MASK"), stored["size"])
+    names = {number("PL_AREA_ARENA"): "arena", number("PL_AREA_IMAGE"): "image"}
+    return ImagePlace(names[area], offset, stored["size"])
 
 
 def _read_value(stored: Mapping[str, Any]) -> ImageValue:
     place = _read_place(stored["place"])
-    assert place
-    return ImageValue(place, enum("TensorType").names[stored["type"]], stored["scale"], stored["zero_point"])
+    if place is None:
+        raise ValueError("an input or output is nowhere")
+    type_ = enum("TensorType").names.get(stored["type"], f"type {stored['type']}")
+    return ImageValue(place, type_, stored["scale"], stored["zero_point"])

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from packlight.nouns.kernel import align
 from packlight.nouns.model import Tensor
 from packlight.nouns.program import Buffer, PlacedCall, Program, Reference, Value
@@ -40,9 +42,9 @@ def source(program: Program, name: str) -> str:
         declaration = f"static const {element} {constant_name(name, buffer)}[] PL_ALIGNED({buffer.alignment})"
         parts.append(f"// {comment(buffer.name)}\n" + array(declaration, buffer))
     for call in program.calls:
-        values = {field.name: pointer(program, name, call.operands[field.name]) for field in call.kernel.operands}
-        if call.kernel.params:
-            values["params"] = call.params  # type: ignore[assignment]
+        values: dict[str, Any] = {"params": call.params} if call.kernel.params else {}
+        for operand in call.kernel.operands:
+            values[operand.name] = pointer(program, name, call.operands[operand.name])
         declared = f"static const {call.kernel.args.name} {call_name(name, call)} ="
         where = f"// Operator #{call.node} {call.operator}, output {comment(call.label)}"
         parts.append(f"{where}\n{declared}\n{wrap(initializer(call.kernel.args, values))};")
@@ -94,7 +96,7 @@ def pointer(program: Program, name: str, reference: Reference | None) -> str:
     buffer = program.buffers[reference.buffer]
     if buffer.area == "constant":
         base = constant_name(name, buffer)
-        return base if not reference.offset else f"(const void *)((const uint8_t *){base} + {reference.offset})"
+        return f"(const void *){base}" if not reference.offset else f"(const void *)((const uint8_t *){base} + {reference.offset})"
     return f"(void *)({name}_arena + {program.plan.offsets[buffer.index] + reference.offset})"
 
 
@@ -203,10 +205,12 @@ def readme(program: Program, name: str) -> str:
 def firmware_main(program: Program, name: str) -> str:
     """A main that does nothing but infer, for measuring."""
     reset = f"  {name}_reset();\n" if program.plan.persistent_bytes else ""
+    # Without calls nothing would refer to the arena, and the linker would drop it.
+    touch = "" if program.calls else f"  (void)*(volatile uint8_t *){name}_arena;\n"
     return (
         f'{LICENSE}\n#include "model.h"\n\nvoid pl_firmware_invoke(void);\n\n'
         f"__attribute__((noinline)) void pl_firmware_invoke(void) {{\n  {name}_invoke();\n}}\n\n"
-        f"int main(void) {{\n{reset}  for (;;) {{\n    pl_firmware_invoke();\n  }}\n}}\n"
+        f"int main(void) {{\n{reset}{touch}  for (;;) {{\n    pl_firmware_invoke();\n  }}\n}}\n"
     )
 
 

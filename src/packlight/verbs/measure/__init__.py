@@ -78,11 +78,11 @@ def measure(
     )
 
 
-def seeded_inputs(program: Program, runs: int = RUNS) -> list[list[Array]]:
-    """Random input sets: integers over their type's full range, floats standard normal; set k from seed k."""
+def seeded_inputs(program: Program, runs: int = RUNS, seed: int = 0) -> list[list[Array]]:
+    """Random input sets: integers over their type's full range, floats standard normal; set k from seed + k."""
     sets = []
-    for seed in range(runs):
-        random = np.random.default_rng(seed)
+    for run in range(runs):
+        random = np.random.default_rng(seed + run)
         sets.append([_draw(random, value) for value in program.inputs])
     return sets
 

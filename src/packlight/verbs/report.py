@@ -1,0 +1,241 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`report`: every answer of packlight as data for JSON. docs/json.md says what each key means.
+
+Each command has a schema, "packlight.COMMAND/N". N grows when a key goes away or changes its meaning; new keys may come at
+any time.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from packlight.errors import Problem
+from packlight.nouns.inspection import InspectedOperator, Inspection
+from packlight.nouns.model import Tensor
+from packlight.nouns.program import Program
+from packlight.nouns.report import Difference, Report
+from packlight.nouns.target import Target
+
+Data = dict[str, Any]
+
+
+def json_text(data: Mapping[str, Any]) -> str:
+    """JSON text, the same for the same data; numbers that JSON lacks (NaN, infinities) are strings."""
+    return json.dumps(_plain(data), indent=2, allow_nan=False) + "\n"
+
+
+def errors_dict(problems: Sequence[Problem]) -> Data:
+    """What any command answers instead when it cannot do its work."""
+    every = [problem_dict(problem) for problem in problems]
+    return {"schema": "packlight.error/1", "error": every[0], "errors": every}
+
+
+def problem_dict(problem: Problem) -> Data:
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "where": problem.at,
+        "why": problem.why,
+        "hint": problem.fix,
+    }
+
+
+def tensor_dict(tensor: Tensor) -> Data:
+    quantization = tensor.quantization
+    return {
+        "name": tensor.name,
+        "type": tensor.type,
+        "shape": list(tensor.shape),
+        "bytes": tensor.bytes,
+        "scale": list(quantization.scale) if quantization else [],
+        "zero_point": list(quantization.zero_point) if quantization else [],
+    }
+
+
+def inspection_dict(inspection: Inspection) -> Data:
+    """`packlight inspect`"""
+    known = inspection.arena_bytes is not None
+    return {
+        "schema": "packlight.inspect/1",
+        "model": inspection.model,
+        "file": {
+            "path": inspection.source,
+            "bytes": inspection.file_bytes,
+            "constants": inspection.constant_bytes,
+            "rest": inspection.file_bytes - inspection.constant_bytes,
+        },
+        "supported": not inspection.unsupported,
+        "subgraphs": inspection.subgraphs,
+        "types": list(inspection.activation_types),
+        "inputs": [tensor_dict(tensor) for tensor in inspection.inputs],
+        "outputs": [tensor_dict(tensor) for tensor in inspection.outputs],
+        "operators": [_operator_dict(operator) for operator in inspection.operators],
+        "macs": inspection.macs,
+        "ram": {
+            "arena": inspection.arena_bytes,
+            "persistent": inspection.persistent_bytes,
+            "largest_live_set": inspection.largest_live_set,
+            "peak": inspection.peak,
+        }
+        if known
+        else None,
+        "errors": [problem_dict(problem) for problem in inspection.problems],
+    }
+
+
+def _operator_dict(operator: InspectedOperator) -> Data:
+    return {
+        "index": operator.index,
+        "name": operator.name,
+        "custom": operator.custom,
+        "version": operator.version,
+        "types": operator.types,
+        "supported": operator.supported,
+        "outputs": [tensor_dict(tensor) for tensor in operator.outputs],
+        "macs": operator.macs,
+        "weights": operator.weight_bytes,
+        "live": operator.live_bytes,
+        "kernels": list(operator.kernels),
+    }
+
+
+def plan_dict(program: Program) -> Data:
+    """`packlight plan`"""
+    plan = program.plan
+    return {
+        "schema": "packlight.plan/1",
+        "model": program.name,
+        "ram": {
+            "arena": plan.arena_bytes,
+            "persistent": plan.persistent_bytes,
+            "largest_live_set": plan.largest_live_set,
+            "alignment": plan.alignment,
+        },
+        "calls": [
+            {"index": call.index, "node": call.node, "operator": call.operator, "label": call.label, "kernel": call.kernel.name}
+            for call in program.calls
+        ],
+        "buffers": [
+            {
+                "name": buffer.name,
+                "role": buffer.role,
+                "bytes": buffer.size,
+                "offset": plan.offsets[buffer.index],
+                "first": plan.lifetimes[buffer.index].first,
+                "last": plan.lifetimes[buffer.index].last,
+            }
+            for buffer in program.buffers
+            if buffer.area != "constant"
+        ],
+    }
+
+
+def report_dict(report: Report) -> Data:
+    """`packlight measure`"""
+    return {"schema": "packlight.measure/1", **_measured(report)}
+
+
+def comparison_dict(reports: Sequence[Report]) -> Data:
+    """`packlight compare`: a row for each report, in the order of the table."""
+    first = reports[0]
+    return {
+        "schema": "packlight.compare/1",
+        "model": first.model,
+        "target": first.target,
+        "toolchain": first.toolchain,
+        "emulator": first.emulator,
+        "optimize": first.optimize,
+        "bit_exact": all(report.bit_exact for report in reports),
+        "rows": [{"name": report.name, **_measured(report)} for report in reports],
+    }
+
+
+def _measured(report: Report) -> Data:
+    return {
+        "model": report.model,
+        "target": report.target,
+        "toolchain": report.toolchain,
+        "emulator": report.emulator,
+        "form": report.form,
+        "optimize": report.optimize,
+        "flash": {
+            "total": report.flash_total,
+            "constants": report.flash_constants,
+            "code": report.flash_code,
+            "items": [
+                {
+                    "kind": item.kind,
+                    "name": item.name,
+                    "bytes": item.bytes,
+                    "calls": list(item.calls),
+                    "detail": item.detail,
+                }
+                for item in report.flash
+            ],
+        },
+        "ram": {
+            "total": report.ram.total,
+            "arena": report.ram.arena,
+            "static": report.ram.static,
+            "stack": report.ram.stack,
+        },
+        "instructions": {
+            "total": report.instructions,
+            "boot": report.boot_instructions,
+            "calls": [
+                {
+                    "index": call.index,
+                    "node": call.node,
+                    "operator": call.operator,
+                    "label": call.label,
+                    "kernel": call.kernel,
+                    "macs": call.macs,
+                    "instructions": call.instructions,
+                }
+                for call in report.calls
+            ],
+        },
+        "bit_exact": report.bit_exact,
+        "difference": _difference_dict(report.difference),
+        "runs": report.runs,
+        "elf": report.elf,
+        "notes": list(report.notes),
+    }
+
+
+def _difference_dict(difference: Difference | None) -> Data | None:
+    if difference is None:
+        return None
+    return {
+        "run": difference.run,
+        "output": difference.output,
+        "index": list(difference.index),
+        "device": difference.device,
+        "pc": difference.pc,
+    }
+
+
+def target_dict(target: Target) -> Data:
+    """One of `packlight targets`."""
+    return {
+        "name": target.name,
+        "title": target.title,
+        "core": target.core,
+        "features": list(target.features),
+        "flash": target.flash.length if target.flash else None,
+        "ram": target.ram.length if target.ram else None,
+        "emulators": [
+            name for name, there in (("unicorn", target.unicorn_cpu), ("qemu", target.qemu)) if there is not None
+        ],
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value

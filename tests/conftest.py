@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The switches of the test suite, and the profiles of hypothesis."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "default",
+    derandomize=True,
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.register_profile("long", settings.get_profile("default"), derandomize=False, max_examples=20_000)
+settings.load_profile("default")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("packlight")
+    group.addoption(
+        "--cores",
+        choices=("zig", "gcc", "all"),
+        default="zig",
+        help="emulated cores of the harness: zig and unicorn (default), arm-none-eabi-gcc with unicorn and QEMU, or all",
+    )
+    group.addoption(
+        "--update-records",
+        action="store_true",
+        help="write what models cost into tests/records instead of comparing with it",
+    )

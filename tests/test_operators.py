@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The harness: every operator x case x executor, against the oracle. And what operator folders must look like."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from packlight import ops
+from packlight.dev import oracle
+from packlight.dev.case import Array, Case
+from packlight.dev.firmware import CompiledExecutor, ImageExecutor
+from packlight.dev.harness import Executor, HostExecutor, Job, Outcome, all_cases, operator_modules
+from packlight.dev.sanitized import SanitizedExecutor, sanitizer_runtime
+from packlight.dev.write import write
+from packlight.header import RUNTIME
+from packlight.nouns.program import Program
+from packlight.verbs.pack import pack
+
+#: Emulated cores by the switch --cores: target, toolchain, emulator.
+CORES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+    "zig": tuple((target, "zig", "unicorn") for target in ("cortex-m0plus", "cortex-m4", "cortex-m33", "rv32imc")),
+    "gcc": (("cortex-m4", "gcc", "unicorn"), ("cortex-m4", "gcc", "qemu"), ("cortex-m55", "gcc", "qemu")),
+}
+CASES = {str(case): case for case in all_cases()}
+LANGUAGE = ("-std=c99", "-O2", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror", "-ffp-contract=off")
+
+
+def executors(cores: str) -> dict[str, Callable[[], Executor]]:
+    """How to make each executor, by name."""
+    made: dict[str, Callable[[], Executor]] = {}
+    if cores != "gcc":
+        made.update(host=HostExecutor, sanitized=_sanitized)
+    for core in [core for name, cores_ in CORES.items() if cores in (name, "all") for core in cores_]:
+        for form, kind in (("compiled", CompiledExecutor), ("image", ImageExecutor)):
+            made["-".join((*core, form))] = lambda kind=kind, core=core: kind(*core)  # type: ignore[misc]
+    return made
+
+
+def _sanitized() -> Executor:
+    if sanitizer_runtime() is None:
+        pytest.skip("the C compiler of this computer has no AddressSanitizer")
+    return SanitizedExecutor()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "executor" in metafunc.fixturenames:
+        names = executors(metafunc.config.getoption("cores"))
+        marked = [
+            pytest.param(name, case, id=f"{case}-{name}", marks=pytest.mark.xdist_group(name))
+            for name in names
+            for case in CASES
+        ]
+        metafunc.parametrize(("executor", "case"), marked)
+
+
+class Batches:
+    """The outcomes of each executor, which runs all the tests' cases at once when the first of them is asked for."""
+
+    def __init__(self, session: pytest.Session) -> None:
+        self._make = executors(session.config.getoption("cores"))
+        self._cases: dict[str, list[str]] = {}
+        for item in session.items:
+            params = getattr(getattr(item, "callspec", None), "params", {})
+            if "executor" in params:
+                self._cases.setdefault(params["executor"], []).append(params["case"])
+        self._outcomes: dict[str, dict[str, Outcome]] = {}
+
+    def outcome(self, executor: str, case: str) -> Outcome:
+        if executor not in self._outcomes:
+            self._outcomes[executor] = self._run(executor)
+        return self._outcomes[executor][case]
+
+    def _run(self, name: str) -> dict[str, Outcome]:
+        executor = self._make[name]()
+        try:
+            jobs = [Job(case, program(case), inputs(case)) for case in self._cases[name] if refusal(case) is None]
+            return dict(zip([job.name for job in jobs], executor.run(jobs), strict=True))
+        finally:
+            executor.close()
+
+
+@pytest.fixture(scope="session")
+def batches(request: pytest.FixtureRequest) -> Batches:
+    return Batches(request.session)
+
+
+@cache
+def model(case: str) -> bytes:
+    return write(CASES[case].model())
+
+
+@cache
+def inputs(case: str) -> list[list[Array]]:
+    return CASES[case].draw_inputs()
+
+
+@cache
+def program(case: str) -> Program:
+    return pack(model(case))
+
+
+@cache
+def refusal(case: str) -> str | None:
+    """Why packlight does not take a case's model."""
+    try:
+        program(case)
+    except Exception as error:
+        return f"{case}: {error}"
+    return None
+
+
+@cache
+def golden(case: str) -> list[list[Array]]:
+    return oracle.golden(model(case), inputs(case))
+
+
+@cache
+def on_host(case: str) -> Outcome:
+    return HostExecutor().run([Job(case, program(case), inputs(case))])[0]
+
+
+def test_operator(executor: str, case: str, batches: Batches) -> None:
+    assert refusal(case) is None, refusal(case)
+    outcome = batches.outcome(executor, case)
+    assert outcome.finding is None, outcome.finding
+    if not oracle.is_installed(oracle.TFLM):
+        pytest.skip("the oracle, the package tflite-micro, is not installed")
+    for invoke, (actual, expected) in enumerate(zip(outcome.outputs, golden(case), strict=True)):
+        problem = oracle.agrees(actual, expected, CASES[case])
+        assert problem is None, f"invoke {invoke} on {executor}: {problem}"
+    for invoke, (actual, expected) in enumerate(zip(outcome.outputs, on_host(case).outputs, strict=True)):
+        for index, (device, pc) in enumerate(zip(actual, expected, strict=True)):
+            assert device.tobytes() == pc.tobytes(), f"invoke {invoke}, output {index}: not bit for bit that of the PC"
+
+
+# ---- the folders -----------------------------------------------------------------------------------------------------
+
+
+def test_every_operator_folder_has_cases_and_a_strategy() -> None:
+    folders = {operator.folder.name for operator in ops.operators().values()}
+    modules = operator_modules()
+    assert folders == set(modules)
+    assert [name for name, module in modules.items() if not (module.CASES and callable(module.strategy))] == []
+    assert len(CASES) == len(all_cases()), "two cases have the same name"
+
+
+def test_cases_cover_every_operator_and_every_kernel_that_it_has() -> None:
+    packed = [program(case) for case in CASES if refusal(case) is None]
+    covered = {(name, ops.operators()[name].kernels.get(types)) for each in packed for name, types in each.schedule.operators}
+    wanted = {(operator.name, kernel) for operator in ops.operators().values() for kernel in operator.kernels.values()}
+    assert sorted(wanted - covered, key=str) == []
+    called = {kernel.name for each in packed for kernel in each.kernels}
+    assert sorted({kernel.name for kernel in ops.all_kernels()} - called) == []
+
+
+def test_folders_with_c_files_have_a_header() -> None:
+    assert [file.parent.name for file in ops.FOLDER.glob("*/*.c") if not (file.parent / "kernel.h").is_file()] == []
+
+
+def functions(file: Path) -> Iterator[tuple[str, bool]]:
+    """The functions that a C file defines, and whether each is static."""
+    text = re.sub(r"//[^\n]*|/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.S)
+    for found in re.finditer(r"^(static\s+)?(?:inline\s+)?[A-Za-z_][\w \t*]*?\b(\w+)\s*\([^;{}()]*\)\s*\{", text, re.M):
+        yield found[2], bool(found[1])
+
+
+@pytest.mark.parametrize("folder", sorted({file.parent.name for file in ops.FOLDER.glob("*/*.[ch]")}))
+def test_functions_are_named_after_their_file(folder: str) -> None:
+    """The ledger of flash knows the owner of a function by its name."""
+    wrong = []
+    for file in sorted((ops.FOLDER / folder).glob("*.[chS]")):
+        kernel = f"{folder}_{file.stem}"
+        for name, static in functions(file):
+            if file.suffix == ".c" and ops.is_kernel(file):
+                good = name.startswith(f"{kernel}_") if static else name == f"pl_{kernel}"
+            else:
+                good = name.startswith((f"pl_{folder}_", f"{kernel}_"))
+            if not good:
+                wrong.append(f"{folder}/{file.name}: {name}")
+    assert wrong == []
+
+
+def test_functions_of_the_runtime_begin_with_pl() -> None:
+    wrong = [f"{file.name}: {name}" for file in RUNTIME.glob("*.[ch]") for name, _ in functions(file) if name[:3] != "pl_"]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("compiler", ["gcc", "clang", "zig"])
+@pytest.mark.parametrize("folder", sorted({file.parent.name for file in ops.FOLDER.glob("*/*.c")} | {"runtime"}))
+def test_c_is_clean(compiler: str, folder: str, tmp_path: Path) -> None:
+    command = compiler_command(compiler)
+    place = RUNTIME if folder == "runtime" else ops.FOLDER / folder
+    files = [str(file) for file in sorted(place.glob("*.c"))]
+    arguments = [*command, *LANGUAGE, f"-I{RUNTIME}", f"-I{ops.FOLDER}", "-c", *files]
+    done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def compiler_command(name: str) -> list[str]:
+    """gcc and clang where they are; zig, which is clang, where both are not."""
+    if name != "zig":
+        if not shutil.which(name):
+            pytest.skip(f"{name} is not installed")
+        return [name]
+    if shutil.which("clang"):
+        pytest.skip("clang is installed")
+    ziglang = pytest.importorskip("ziglang")
+    return [str(Path(ziglang.__file__).parent / "zig"), "cc"]
+
