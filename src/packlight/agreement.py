@@ -77,7 +77,7 @@ def run_keeping(program: Program, inputs: Sequence[Sequence[Array]], wanted: Seq
 
     `program` must keep them: `pack(model, keep_all=True)` for tensors other than the outputs.
     """
-    machine = Machine(program, np.zeros(program.plan.arena_bytes + 16, np.uint8)[: program.plan.arena_bytes])
+    machine = Machine(program, np.zeros(max(1, program.plan.arena_bytes), np.uint8))
     found = []
     for arrays in inputs:
         for value, array in zip(program.inputs, arrays, strict=True):

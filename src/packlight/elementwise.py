@@ -15,7 +15,7 @@ from packlight.nouns.call import Call
 from packlight.nouns.model import NUMPY_NAMES, Tensor
 from packlight.nouns.operator import Node
 
-#: PL_BROADCAST_DIMS in pl_broadcast.h.
+#: The most dimensions outside of the rows that pl_broadcast.h walks.
 BROADCAST_DIMS = 5
 
 #: Sizes and strides of dimensions, each (size, stride of input1, stride of input2) in elements.

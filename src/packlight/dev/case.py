@@ -51,10 +51,11 @@ class Operand:
         """Values of the operand's type and shape: the given ones, or random ones."""
         dtype = np.dtype(NUMPY_NAMES[self.type])
         if self.values is not None:
-            return np.broadcast_to(np.asarray(self.values, dtype), self.shape).copy()
+            given: Array = np.broadcast_to(np.asarray(self.values, dtype), self.shape).copy()
+            return given
         if dtype.kind == "f":
             drawn = random.standard_normal(self.shape)
-            return np.asarray(drawn if self.low is None else np.clip(drawn, self.low, self.high), dtype)
+            return np.clip(drawn, self.low, self.high).astype(dtype) if self.low is not None else drawn.astype(dtype)
         if dtype.kind == "b":
             return random.integers(0, 2, self.shape).astype(dtype)
         low = int(np.iinfo(dtype).min if self.low is None else self.low)

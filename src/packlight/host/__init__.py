@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import sys
 from collections.abc import Sequence
 from functools import cache
@@ -18,10 +19,17 @@ SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
 LIBRARY = Path(__file__).parent / f"packlight_host{SUFFIX}"
 
 
+#: Names of kernels that only some targets can run: the feature they need is part of the file's name.
+FEATURES = re.compile(r"_(dsp|mve|thumb|rv32)(_|\.)")
+
+
 def sources() -> list[Path]:
-    """The C files of the host library: every kernel, the runtime they share, and the loop that calls them."""
+    """The C files of the host library: every portable kernel, the runtime they share, and the loop that calls them.
+
+    CMakeLists.txt names the same files when the package is built.
+    """
     folders = ("ops/*/*.c", "runtime/*.c", "host/*.c", "emulators/count.c")
-    return sorted(file for pattern in folders for file in PACKAGE.glob(pattern))
+    return sorted(f for pattern in folders for f in PACKAGE.glob(pattern) if not FEATURES.search(f.name))
 
 
 @cache

@@ -37,6 +37,7 @@ class Call:
     params: Mapping[str, Any]
     operands: Mapping[str, Operand]
     scratch: int = 0  # bytes of working memory that live during this call only
+    passed_over: tuple[str, ...] = ()  # faster kernels that were not taken, each with the reason
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Variant:
+    """A faster kernel that stands in for a portable one: the same params, the same bits, more code or scratch.
+
+    `pack` lays a call's constants out for it and answers the call to make instead, or one sentence that says why this
+    call cannot have it ("an accumulator may exceed 23 bits"): the proof of every shortcut is a condition checked there,
+    on the actual weights and ranges.
+    """
+
+    kernel: str  # its file beside the portable one: "s8_dsp_1x1"
+    of: str  # the portable kernel: "s8"
+    features: tuple[str, ...]  # what a target must have: ("dsp",)
+    pack: Callable[[Call], Call | str]
+
+
+@dataclass(frozen=True)
 class Operator:
     """An operator that packlight supports.
 
@@ -39,11 +54,14 @@ class Operator:
     typed_by: tuple[str, ...] = ("input",)
     macs: Callable[[Node], int] | None = None  # multiply-accumulates of one inference, for reports
     custom: bool = False
+    variants: tuple[Variant, ...] = ()  # the fastest first
     folder: Path = Path()  # where it was found; set by whoever loads the folder
 
     def kernel_file(self, name: str) -> Path:
-        """The C file of a kernel: "s8" lies in this folder, "lut/8" in the one beside it."""
-        return (self.folder.parent / name if "/" in name else self.folder / name).with_suffix(".c")
+        """The file of a kernel: "s8" lies in this folder, "lut/8" in the one beside it; C, or assembly."""
+        stem = self.folder.parent / name if "/" in name else self.folder / name
+        assembly = stem.with_suffix(".S")
+        return assembly if assembly.is_file() else stem.with_suffix(".c")
 
     @property
     def method(self) -> str:

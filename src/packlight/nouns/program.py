@@ -47,6 +47,7 @@ class PlacedCall:
     params: Mapping[str, Any]
     operands: Mapping[str, Reference | None]
     macs: int = 0  # multiply-accumulates
+    passed_over: tuple[str, ...] = ()  # faster kernels that were not taken, each with the reason
 
     @property
     def reads(self) -> Iterator[int]:
@@ -104,6 +105,12 @@ class Program:
 
     schedule: Schedule
     plan: MemoryPlan
+    portable: Program | None = None  # the same model in portable kernels, where this one has others: what the PC runs
+
+    @property
+    def for_pc(self) -> Program:
+        """The program that runs on this computer: this one, or where its kernels are a target's, the portable one."""
+        return self.portable or self
 
     @property
     def name(self) -> str:

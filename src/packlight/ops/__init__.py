@@ -61,7 +61,7 @@ def kernel(file: Path) -> Kernel:
 @cache
 def all_kernels() -> tuple[Kernel, ...]:
     """Every kernel of the package."""
-    return tuple(kernel(file) for file in sorted(FOLDER.glob("*/*.c")) if is_kernel(file))
+    return tuple(kernel(file) for file in sorted(FOLDER.glob("*/*.[cS]")) if is_kernel(file))
 
 
 def is_kernel(file: Path) -> bool:

@@ -8,11 +8,8 @@
 
 #include "pl.h"
 
-// The most dimensions outside of the rows.
-#define PL_BROADCAST_DIMS 5
-
 typedef struct {
-  int32_t rank;          // dimensions outside of the rows
+  int32_t rank;          // dimensions outside of the rows, at most 5
   int32_t length;        // elements in a row
   int32_t step1, step2;  // from one element of a row to the next in each input: 1, or 0 where it is broadcast
 } pl_broadcast;
@@ -20,7 +17,7 @@ typedef struct {
 // Where a walk is: the start of a row in each input, in elements, and what is left of each dimension.
 typedef struct {
   int32_t input1, input2;
-  int32_t left[PL_BROADCAST_DIMS];
+  int32_t left[5];
 } pl_broadcast_walk;
 
 // `dims` has three numbers for each dimension outside of the rows, from the inner to the outer: its size, and how far

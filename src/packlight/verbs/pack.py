@@ -4,9 +4,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from dataclasses import replace
 
+from packlight.nouns.call import Call
 from packlight.nouns.model import Model
 from packlight.nouns.program import Program
+from packlight.nouns.target import Target
+from packlight.verbs.choose import choose
 from packlight.verbs.plan import plan
 from packlight.verbs.prepare import prepare
 from packlight.verbs.read import read
@@ -19,8 +24,23 @@ def pack(
     *,
     keep_all: bool = False,
     guard: int = 0,
+    target: Target | None = None,
+    optimize: str = "size",
 ) -> Program:
-    """The program of a model, which may be given as a path or as the file's bytes; see `plan` for the options."""
+    """The program of a model, which may be given as a path or as the file's bytes; see `plan` for the options.
+
+    With a `target` and `optimize` other than size, calls get the fastest kernels that the target can run; the program
+    then carries its portable twin, which gives the same bits on this computer.
+    """
     model = model if isinstance(model, Model) else read(model)
-    schedule = prepare(model, resolve(model, resolver))
-    return Program(schedule, plan(schedule, keep_all=keep_all, guard=guard))
+    nodes = resolve(model, resolver)
+
+    def made(choice: Callable[[Call], Call] | None) -> Program:
+        schedule = prepare(model, nodes, choose=choice)
+        return Program(schedule, plan(schedule, keep_all=keep_all, guard=guard))
+
+    portable = made(None)
+    if target is None or optimize == "size":
+        return portable
+    fast = made(lambda call: choose(call, target, optimize))
+    return replace(fast, portable=portable) if fast.kernels != portable.kernels else portable

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,8 +18,13 @@ from packlight.nouns.program import Area, Buffer, PlacedCall, Reference, Schedul
 ALIGNMENT = 4
 
 
-def prepare(model: Model, nodes: Sequence[Node], subgraph: int = 0) -> Schedule:
-    """The calls of a subgraph in the model's order. Raises one `UnsupportedError` that lists all that is refused."""
+def prepare(
+    model: Model, nodes: Sequence[Node], subgraph: int = 0, choose: Callable[[Call], Call] | None = None
+) -> Schedule:
+    """The calls of a subgraph in the model's order. Raises one `UnsupportedError` that lists all that is refused.
+
+    `choose` may put a faster kernel in the place of each portable one; see the verb of that name.
+    """
     graph = model.subgraphs[subgraph]
     gathering = _Gathering()
     problems: list[Problem] = []
@@ -32,7 +37,7 @@ def prepare(model: Model, nodes: Sequence[Node], subgraph: int = 0) -> Schedule:
             problems += error.problems
             continue
         for step in steps if isinstance(steps, tuple) else (steps,):
-            gathering.add(step)
+            gathering.add(choose(step) if choose and isinstance(step, Call) else step)
     if problems:
         raise UnsupportedError.of(problems)
     return Schedule(
@@ -78,6 +83,7 @@ class _Gathering:
                 step.params,
                 operands,
                 macs(step.node) if macs and not self._has(step.node) else 0,
+                step.passed_over,
             )
         )
 

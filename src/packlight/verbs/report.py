@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from packlight.errors import Problem
 from packlight.nouns.inspection import InspectedOperator, Inspection
@@ -18,6 +18,9 @@ from packlight.nouns.model import Tensor
 from packlight.nouns.program import Program
 from packlight.nouns.report import Difference, Report
 from packlight.nouns.target import Target
+
+if TYPE_CHECKING:
+    from packlight.agreement import Compared
 
 Data = dict[str, Any]
 
@@ -99,6 +102,40 @@ def _operator_dict(operator: InspectedOperator) -> Data:
         "weights": operator.weight_bytes,
         "live": operator.live_bytes,
         "kernels": list(operator.kernels),
+    }
+
+
+def run_dict(program: Program, outputs: Sequence[Sequence[Any]], against: str | None, compared: Sequence[Compared]) -> Data:
+    """`packlight run`; the outputs of each run as nested lists of what is stored."""
+    return {
+        "schema": "packlight.run/1",
+        "model": program.name,
+        "runs": len(outputs),
+        "outputs": [
+            [
+                {**tensor_dict(value.tensor), "values": array.tolist()}
+                for value, array in zip(program.outputs, arrays, strict=True)
+            ]
+            for arrays in outputs
+        ],
+        "against": against,
+        "identical": all(each.identical for each in compared) if against else None,
+        "agrees": all(each.agrees for each in compared) if against else None,
+        "tensors": [
+            {
+                "node": each.node,
+                "operator": each.operator,
+                "name": each.tensor.name,
+                "identical": each.identical,
+                "agrees": each.agrees,
+                "differing": each.differing,
+                "largest": each.largest,
+                "first": None
+                if each.agrees
+                else {"run": each.run, "index": list(each.index), "ours": each.ours, "theirs": each.theirs},
+            }
+            for each in compared
+        ],
     }
 
 

@@ -44,7 +44,7 @@ def measure(
     boot = machine.boot()
     _put(machine, program, arena, sets[0])
     first = machine.invoke(marks)
-    computer = Computer(program, np.zeros(program.plan.arena_bytes + 16, np.uint8)[: program.plan.arena_bytes])
+    computer = Computer(program.for_pc)
     difference = _differs(machine, program, computer, arena, 0, sets[0])
     stack = machine.stack_bytes()
     if len(sets) > 1 and difference is None:
@@ -143,14 +143,14 @@ def _differs(
     machine: Machine, program: Program, computer: Computer, arena: int, run: int, inputs: Sequence[Array]
 ) -> Difference | None:
     """Runs the PC on the same inputs and finds the first output element whose bytes are not the device's."""
-    for value, array in zip(program.inputs, inputs, strict=True):
+    for value, array in zip(computer.program.inputs, inputs, strict=True):
         computer.view(value)[...] = array
     computer.invoke()
-    for position, value in enumerate(program.outputs):
+    for position, (value, expected) in enumerate(zip(program.outputs, computer.program.outputs, strict=True)):
         address = _place(program, arena, value)
         if address is None:
             continue
-        pc = computer.view(value)
+        pc = computer.view(expected)
         device = np.frombuffer(machine.read(address, value.tensor.bytes), pc.dtype).reshape(pc.shape)
         if device.tobytes() != pc.tobytes():
             wrong = np.argwhere(~((device == pc) | ((device != device) & (pc != pc))))
