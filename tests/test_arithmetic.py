@@ -200,7 +200,9 @@ def test_same_windows_cover_the_input_evenly(size: int, filter_size: int, stride
     assert padding == needed // 2
 
 
-@pytest.mark.parametrize(("stride", "dilation", "filter_size"), [(0, 1, 3), (1, 0, 3), (-1, 1, 3), (1, 1, 0), (1, 1 << 30, 3)])
+@pytest.mark.parametrize(
+    ("stride", "dilation", "filter_size"), [(0, 1, 3), (1, 0, 3), (-1, 1, 3), (1, 1, 0), (1, 1 << 30, 3)]
+)
 def test_windows_without_sense_are_refused(stride: int, dilation: int, filter_size: int) -> None:
     with pytest.raises(UnsupportedError):
         arithmetic.window(node(), 8, filter_size, stride, dilation, "SAME")
@@ -227,7 +229,10 @@ def test_check_weights() -> None:
         ({"bias": Tensor(2, "b", "INT8", (2,))}, "bias of an int8 input is int32"),
         ({"bias": Tensor(2, "b", "INT32", (3,))}, "bias has one value for each output channel"),
         ({"input": Tensor(0, "i", "INT8", (1,))}, "every int8 tensor has a scale"),
-        ({"filter": Tensor(1, "f", "INT8", (2, 3), None, Quantization((0.1,) * 3, (0,) * 3, 0))}, "filter has one scale"),
+        (
+            {"filter": Tensor(1, "f", "INT8", (2, 3), None, Quantization((0.1,) * 3, (0,) * 3, 0))},
+            "filter has one scale",
+        ),
         ({"filter": Tensor(1, "f", "INT8", (2, 2), None, Quantization((0.1,) * 2, (0,) * 2, 1))}, "along its output"),
         ({"filter": Tensor(1, "f", "INT8", (2, 2), None, Quantization((0.1,), (4,)))}, "symmetrically"),
         ({"input": Tensor(0, "i", "FLOAT32", (1,))}, "dynamic range"),

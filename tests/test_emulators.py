@@ -266,7 +266,8 @@ def test_faults_name_the_place(tmp_path: Path, name: str, emulator: str, fault: 
 
 @pytest.mark.parametrize("emulator", ["unicorn", "qemu"])
 def test_faults_on_risc_v(tmp_path: Path, emulator: str) -> None:
-    with machine(firmware(tmp_path, "rv32imc", HEAD + "*(volatile uint32_t *)0x90000000u = 1; }"), "rv32imc", emulator) as board:
+    text = HEAD + "*(volatile uint32_t *)0x90000000u = 1; }"
+    with machine(firmware(tmp_path, "rv32imc", text), "rv32imc", emulator) as board:
         board.boot()
         with pytest.raises(MeasureError, match="0x90000000") as caught:
             board.invoke()
@@ -320,7 +321,8 @@ def test_what_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         open_machine(elf, load_target("host"))
     with pytest.raises(UsageError, match="unicorn has no cortex-m55"):
         open_machine(elf, load_target("cortex-m55"), emulator="unicorn")
-    other = firmware(tmp_path, "cortex-m4", (HEAD + "}").replace("pl_firmware_invoke", "pl_other"))
+    (tmp_path / "other").mkdir()
+    other = firmware(tmp_path / "other", "cortex-m4", (HEAD + "}").replace("pl_firmware_invoke", "pl_other"))
     with pytest.raises(MeasureError, match="not a packlight firmware"):
         open_machine(other, target)
     with machine(elf, "cortex-m4") as board, pytest.raises(MeasureError, match="cannot read"):

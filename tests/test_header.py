@@ -129,7 +129,8 @@ def test_packed_bytes_are_what_c_reads(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "member", ["int a;", "unsigned int a;", "int8_t a[N];", "pl_unknown a;", "int8_t *a, *b;", "int8_t **a;", "long a:3;"]
+    "member",
+    ["int a;", "unsigned int a;", "int8_t a[N];", "pl_unknown a;", "int8_t *a, *b;", "int8_t **a;", "long a:3;"],
 )
 def test_other_c_is_refused(member: str, tmp_path: Path) -> None:
     header = tmp_path / "made.h"
@@ -144,7 +145,9 @@ def test_sources_are_those_that_the_includes_need(tmp_path: Path) -> None:
     (folder / "kernel.h").write_text('#include "pl.h"\n', encoding="utf-8")
     (folder / "twiddle.h").write_text("", encoding="utf-8")
     (folder / "twiddle.c").write_text('#include "pl_requantize.h"\n', encoding="utf-8")
-    (folder / "s8.c").write_text('#include "fft/kernel.h"\n#include "twiddle.h"\n// #include "no.h"\n', encoding="utf-8")
+    (folder / "s8.c").write_text(
+        '#include "fft/kernel.h"\n#include "twiddle.h"\n// #include "no.h"\n', encoding="utf-8"
+    )
     names = {file.name for file in sources_of(folder / "s8.c")}
     assert names == {"s8.c", "kernel.h", "twiddle.h", "twiddle.c", "pl.h", "pl_requantize.h", "pl_requantize.c"}
     with pytest.raises(FileNotFoundError, match=r"nothing\.h"):

@@ -42,7 +42,7 @@ def structs_of(header: Path) -> Mapping[str, Struct]:
 def sources_of(file: Path) -> tuple[Path, ...]:
     """A C file, with all that has to be compiled and shipped with it.
 
-    These are the headers it includes and, where a header has a C file of the same name beside it, that file as well.
+    These are the headers it includes and, where a header has a C or assembly file of the same name beside it, that file as well.
     """
     found: dict[Path, None] = {}
     waiting = [file.resolve()]
@@ -54,7 +54,7 @@ def sources_of(file: Path) -> tuple[Path, ...]:
         included = _INCLUDE.findall(_COMMENT.sub("", path.read_text(encoding="utf-8")))
         waiting += [locate(name, path.parent) for name in included]
         if path.suffix == ".h":
-            waiting.append(path.with_suffix(".c"))
+            waiting += [path.with_suffix(".c"), path.with_suffix(".S")]
     return tuple(found)
 
 

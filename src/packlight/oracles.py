@@ -88,7 +88,7 @@ def _tflm(data: bytes, sets: Sequence[Sequence[Array]], wanted: Sequence[int]) -
         for at, array in enumerate(arrays):
             interpreter.set_input(array, at)
         interpreter.invoke()
-        found.append([np.array(interpreter.GetTensor(index, 0)) for index in wanted])
+        found.append([np.array(interpreter.GetTensor(index, 0)["tensor_data"]) for index in wanted])
     return found
 
 

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+import weakref
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from packlight.nouns.target import QemuBoard, Target
 
 _UNCOUNTED_SECONDS = 300  # a run without a counter is ended by the clock
 _POLL_SECONDS = 0.2
+_LOOK_SECONDS = 1.0  # some boards execute unmapped addresses as zeros, slowly: look where the core is
 _PACKAGES = {"qemu-system-arm": "qemu-system-arm", "qemu-system-riscv32": "qemu-system-misc"}  # Debian's names
 _CFSR, _BFAR, _BFAR_VALID = 0xE000ED28, 0xE000ED38, 1 << 15  # of a Cortex-M: fault status, bus fault address
 _STACKED_PC = 24  # offset in the frame that a Cortex-M pushes on an exception
@@ -47,6 +49,7 @@ class QemuMachine(FirmwareMachine):
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, bufsize=0
         )
+        self._end = weakref.finalize(self, self._process.kill)  # also when nobody closes it
         self._gdb = GdbConnection(self._process)
 
     def boot(self) -> int:
@@ -77,7 +80,7 @@ class QemuMachine(FirmwareMachine):
         return InvokeResult(executed, tuple(calls))
 
     def close(self) -> None:
-        self._process.kill()
+        self._end()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             assert pipe is not None
@@ -113,25 +116,36 @@ class QemuMachine(FirmwareMachine):
         for address in wanted:
             self._ask(self._gdb.set_breakpoint, address)
         self._ask(self._gdb.send, "c")
-        hangs = self._wait(self._executed + self.limit)
+        self._wait(self._executed + self.limit, wanted)
         pc = self._ask(self._gdb.register, self._pc) & ~1
         for address in wanted:
             self._ask(self._gdb.clear_breakpoint, address)
         if pc == self._fault_at:
             raise self._core_fault()
-        if hangs:
+        if not self._is_code(pc):
+            raise self.fault(pc, f"it jumped to {pc:#010x}, where there is no code")
+        if pc not in wanted:
             raise self.hang(pc, self.limit)
         return pc
 
-    def _wait(self, limit: int) -> bool:
-        """Wait until the core stops by itself; True if it had to be stopped."""
-        end = time.monotonic() + _UNCOUNTED_SECONDS
+    def _wait(self, limit: int, wanted: set[int]) -> None:
+        """Wait until the core stops at a breakpoint; one that strays or does not end is halted."""
+        looked = start = time.monotonic()
         while self._ask(self._gdb.wait, _POLL_SECONDS) is None:
-            if self._executed > limit or (not self.count and time.monotonic() > end):
-                self._ask(self._gdb.interrupt)
-                self._ask(self._gdb.wait, 10.0)
-                return True
-        return False
+            now = time.monotonic()
+            over = self._executed > limit or (not self.count and now - start > _UNCOUNTED_SECONDS)
+            if not over and now - looked < _LOOK_SECONDS:
+                continue
+            self._ask(self._gdb.interrupt)
+            self._ask(self._gdb.wait, 10.0)
+            pc = self._ask(self._gdb.register, self._pc) & ~1
+            if over or pc in wanted or not self._is_code(pc):
+                return
+            looked = now
+            self._ask(self._gdb.send, "c")
+
+    def _is_code(self, pc: int) -> bool:
+        return self.flash.origin <= pc < self.flash.end
 
     def _core_fault(self) -> MeasureError:
         """What the core knows about the fault that it has taken."""

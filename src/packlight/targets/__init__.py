@@ -20,7 +20,7 @@ else:
 
 FOLDER = Path(__file__).parent
 _STARTUPS = ("cortex_m", "rv32", "host")
-_FEATURES = ("dsp", "fpu", "mve")
+_FEATURES = ("thumb", "dsp", "fpu", "mve", "rv32")
 _SUFFIXES = {"K": 1 << 10, "M": 1 << 20}  # of lengths in bytes
 
 

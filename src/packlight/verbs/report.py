@@ -27,7 +27,7 @@ Data = dict[str, Any]
 
 def json_text(data: Mapping[str, Any]) -> str:
     """JSON text, the same for the same data; numbers that JSON lacks (NaN, infinities) are strings."""
-    return json.dumps(_plain(data), indent=2, allow_nan=False) + "\n"
+    return _text(_plain(data), "") + "\n"
 
 
 def errors_dict(problems: Sequence[Problem]) -> Data:
@@ -268,6 +268,19 @@ def target_dict(target: Target) -> Data:
             name for name, there in (("unicorn", target.unicorn_cpu), ("qemu", target.qemu)) if there is not None
         ],
     }
+
+
+def _text(value: Any, indent: str) -> str:
+    """Indented JSON; lists of numbers, and of lists of numbers, take one line."""
+    inner = indent + "  "
+    if isinstance(value, dict) and value:
+        parts = [f"{inner}{json.dumps(key)}: {_text(each, inner)}" for key, each in value.items()]
+        return "{\n" + ",\n".join(parts) + f"\n{indent}}}"
+    if isinstance(value, list) and value and "{" not in (flat := json.dumps(value, allow_nan=False)):
+        return flat
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(inner + _text(each, inner) for each in value) + f"\n{indent}]"
+    return json.dumps(value, allow_nan=False)
 
 
 def _plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from packlight.cli import options
-from packlight.cli.screen import Column, Screen, Styled, count, paint, safe, table
+from packlight.cli.screen import Column, Screen, Styled, count, middle, paint, safe, table
 from packlight.errors import UsageError
 
 if TYPE_CHECKING:
@@ -188,9 +188,9 @@ def _verdict(screen: Screen, comparison: Comparison | None, runs: int) -> None:
         screen.verdict(f"ran   {inputs} on this computer, with the kernels of the device; compared with nothing")
         return
     written = len({each.node for each in comparison.tensors})
-    what = f"all {count(written, 'operator')}' outputs" if not comparison.unchecked.startswith("the ") else (
-        f"all {count(len(comparison.tensors), 'output')}")  # fmt: skip
-    what = what.replace("operator' ", "operator's ").replace("all 1 ", "the 1 ")
+    what = f"{count(len(comparison.tensors), 'output')}"
+    if comparison.against in ("tflm", "litert"):
+        what = "its only operator's output" if written == 1 else f"all {written:,} operators' outputs"
     if comparison.identical:
         screen.add(paint("identical", "good") + f"   {what}, {inputs}, against {safe(comparison.title)}")
     elif comparison.agrees:
@@ -201,7 +201,8 @@ def _verdict(screen: Screen, comparison: Comparison | None, runs: int) -> None:
         first = next(each for each in comparison.tensors if not each.agrees)
         operator = f"operator #{first.node} {safe(first.operator)}, " if first.node is not None else ""
         values = f"{first.ours:.9g}, {comparison.short} has {first.theirs:.9g}"
-        where = f'"{safe(first.tensor.name)}"{list(first.index)}'
+        room = screen.width - len(f'differs   {operator}""{list(first.index)}: {values}')
+        where = f'"{middle(safe(first.tensor.name), max(12, room))}"{list(first.index)}'
         screen.add(paint("differs", "bad") + f"   {operator}{where}: {values}")
 
 

@@ -176,13 +176,14 @@ def _reset(program: Program, name: str) -> str:
 
 def cmake(name: str, files: list[str]) -> str:
     """A library target; `add_subdirectory` of the folder is all that a project needs."""
-    sources = "\n  ".join(["model.c", *(file for file in files if file.endswith(".c"))])
+    sources = "\n  ".join(["model.c", *(file for file in files if file.endswith((".c", ".S")))])
+    languages = "C ASM" if any(file.endswith(".S") for file in files) else "C"
     return (
-        f"# SPDX-License-Identifier: Apache-2.0\ncmake_minimum_required(VERSION 3.13)\nproject({name} LANGUAGES C)\n\n"
+        f"# SPDX-License-Identifier: Apache-2.0\ncmake_minimum_required(VERSION 3.13)\nproject({name} LANGUAGES {languages})\n\n"
         f"add_library({name} STATIC\n  {sources})\n"
         f"target_include_directories({name} PUBLIC . runtime PRIVATE kernels)\n"
         "# No contraction of float operations: the results stay those of the PC.\n"
-        f"target_compile_options({name} PRIVATE -std=c99 -ffp-contract=off -ffunction-sections -fdata-sections)\n"
+        f"target_compile_options({name} PRIVATE $<$<COMPILE_LANGUAGE:C>:-std=c99> -ffp-contract=off -ffunction-sections\n  -fdata-sections)\n"
     )
 
 
