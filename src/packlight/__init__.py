@@ -38,7 +38,7 @@ _HOMES = {
     "MicroInterpreter": "verbs.run",
     **{
         verb: f"verbs.{verb}"
-        for verb in ("read", "resolve", "prepare", "plan", "pack", "run", "emit", "build", "measure", "compare", "inspect")
+        for verb in "read resolve prepare plan pack run emit build measure compare inspect".split()
     },
 }
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,7 +72,7 @@ def _disagreeing(mine: Array, other: Array) -> tuple[Array, float]:
     return ~same, float(np.nanmax(distance, initial=0.0))
 
 
-def run_keeping(program: Program, inputs: Sequence[Sequence[Array]], wanted: Sequence[int]) -> list[Mapping[int, Array]]:
+def run_keeping(program: Program, inputs: Sequence[Sequence[Array]], wanted: Sequence[int]) -> list[dict[int, Array]]:
     """For each set of inputs, one inference: the tensors `wanted`, by index; state goes on from set to set.
 
     `program` must keep them: `pack(model, keep_all=True)` for tensors other than the outputs.

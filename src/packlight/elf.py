@@ -53,7 +53,8 @@ class Elf:
         if self._bytes[:6] != b"\x7fELF\x01\x01" or len(self._bytes) < 52:
             raise MeasureError("E504", f"{path.name} is not a 32-bit little-endian ELF file", fix="build it again")
         header = struct.unpack_from("<HHIIIIIHHHHHH", self._bytes, 16)
-        self._machine, self.entry = header[1], header[3]
+        self._machine: int = header[1]
+        self.entry: int = header[3]
         self._segments_at, self._sections_at = header[4], header[5]
         self._segment_count, self._section_count, self._names_index = header[9], header[11], header[12]
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Other interpreters of .tflite files, to compare with: TensorFlow Lite Micro (TFLM) and LiteRT.
 
-They run in a process of their own: a fault of theirs, even a crash, is a sentence here, and what they print is kept apart.
+They run in a process of their own: a fault of theirs, even a crash, is a sentence here, and what they print is kept
+apart.
 """
 
 from __future__ import annotations
@@ -73,7 +74,9 @@ def _run(oracle: Oracle, command: Sequence[str], source: str) -> None:
         raise ToolError("E407", f"{oracle.title} cannot run {source}", why=why) from None
     if done.returncode:
         said = [line for line in done.stderr.decode(errors="replace").splitlines() if line.strip()]
-        why = f"it crashed (signal {-done.returncode})" if done.returncode < 0 else (said or ["it does not say why"])[-1]
+        why = (
+            f"it crashed (signal {-done.returncode})" if done.returncode < 0 else (said or ["it does not say why"])[-1]
+        )
         raise ToolError("E407", f"{oracle.title} cannot run {source}", why=why, fix="compare with another reference")
 
 

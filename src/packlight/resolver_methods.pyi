@@ -76,7 +76,6 @@ class AddMethods:
             "INT8", "UINT8", "INT16", "UINT16", "INT32", "UINT32", "INT64", "UINT64"
         ],
     ) -> Status:
-        """RESHAPE: the input's elements under the output's shape. No code and no bytes, but for a copy of a
-        variable."""
+        """RESHAPE: the input's elements under the output's shape. No code and no bytes: both are the same memory."""
     def add_softmax(self, *types: Literal["INT8", "INT8_INT16", "FLOAT32"]) -> Status:
         """SOFTMAX: each row of the last dimension becomes probabilities."""

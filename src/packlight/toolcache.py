@@ -31,7 +31,13 @@ def run_tool(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str
     """Run a compiler or linker to its end; its stdout. A failure is a ToolError with the tool's first lines."""
     try:
         done = subprocess.run(
-            command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, errors="replace"
+            command,
+            cwd=cwd,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
         )
     except OSError as error:
         raise ToolError(code, f"{command[0]} cannot be started", why=error.strerror) from error
@@ -87,7 +93,7 @@ def _publish(made: Path, place: Path) -> None:
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(exist_ok=True)
     for name in ("object.o", "headers"):  # headers last: with it the entry is complete
-        os.replace(made / name, place / name)
+        (made / name).replace(place / name)
 
 
 def _is_fresh(place: Path) -> bool:

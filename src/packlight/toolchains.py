@@ -9,7 +9,7 @@ import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from packlight.elf import Elf
@@ -76,7 +76,7 @@ class Toolchain:
         self._link_firmware(objects, flags, plain, target, output, build_dir or output.parent)
         return output
 
-    def _link_firmware(
+    def _link_firmware(  # noqa: PLR0917
         self, objects: list[Path], flags: list[str], plain: list[str], target: Target, output: Path, build_dir: Path
     ) -> None:
         """Link, with just the start-up that the firmware needs: whether it has .data and .bss is known once linked."""
@@ -96,7 +96,8 @@ class Toolchain:
             startup = self._compile([FOLDER / f"{target.startup}.c"], [*plain, *defines, *_WARNINGS])
             self._run([*map(str, startup + objects), *link], output)
             sections = Elf(output).sections
-            found = tuple(name in sections and sections[name].size > 0 for name in (".data", ".bss"))
+            data, bss = (name in sections and sections[name].size > 0 for name in (".data", ".bss"))
+            found = (data, bss)
             if found == needs:
                 return
             needs = found
@@ -183,7 +184,7 @@ def _host_gcc() -> Toolchain:
     return _gnu("gcc", path, "host")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _zig() -> Toolchain:
     found = importlib.util.find_spec("ziglang")
     folders = list(found.submodule_search_locations or ()) if found else []
@@ -194,14 +195,14 @@ def _zig() -> Toolchain:
     return Toolchain("zig", version.strip(), (program, "cc"), "zig")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _gnu(name: str, path: str, family: str) -> Toolchain:
-    what = "name its version"
-    version = run_tool([path, "-dumpfullversion", "-dumpversion"], cwd=Path.cwd(), environment={}, code="E401", what=what)
+    asked = [path, "-dumpfullversion", "-dumpversion"]
+    version = run_tool(asked, cwd=Path.cwd(), environment={}, code="E401", what="name its version")
     return Toolchain(name, version.split()[0] if version.split() else "unknown", (path,), family)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _has_newlib(compiler: str, flags: tuple[str, ...]) -> bool:
     """Whether a cross compiler comes with newlib-nano; without it, memory functions and headers are packlight's own."""
     asked = [compiler, *flags, "-print-file-name=libc_nano.a"]
@@ -242,5 +243,5 @@ def compile_shared_library(
     libraries = [] if sys.platform == "win32" else ["-lm"]
     made = output.with_name(f"{os.getpid()}-{output.name}")
     compiler._run([*flags, "-shared", *map(str, objects), "-o", str(made.resolve()), *libraries], output)
-    os.replace(made, output)  # whole or not at all, even if another process makes the same one
+    made.replace(output)  # whole or not at all, even if another process makes the same one
     return output

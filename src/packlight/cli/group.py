@@ -48,7 +48,11 @@ def _version(context: click.Context, parameter: click.Parameter, wanted: bool) -
 
 class _Examples(Group):
     def format_epilog(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        examples = ("packlight inspect sine", "packlight measure sine --target cortex-m4", "packlight emit sine -o sine_c")
+        examples = (
+            "packlight inspect sine",
+            "packlight measure sine --target cortex-m4",
+            "packlight emit sine -o sine_c",
+        )
         write_examples(formatter, examples)
 
 
@@ -68,8 +72,8 @@ def write_examples(formatter: click.HelpFormatter, examples: tuple[str, ...]) ->
 def packlight(context: click.Context) -> None:
     """Carry only the operators your model needs.
 
-    From a trained .tflite file to small, exact firmware. MODEL is a file, or the name of a bundled model, as `sine`. The usual
-    way: inspect, run, measure, compare, emit. No command uses the network.
+    From a trained .tflite file to small, exact firmware. MODEL is a file, or the name of a bundled model, as `sine`.
+    The usual way: inspect, run, measure, compare, emit. No command uses the network.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())

@@ -25,14 +25,16 @@ MAX_BYTES = 1 << 31  # of one file
 def input_sets(files: Sequence[str], program: Program) -> Sets:
     """The inputs of one or more runs.
 
-    A `.npz` holds `in0`, `in1`, ... for each run (`in0_0`, `in0_1`, ... where the model has several inputs), or one array for
-    each input under the input's name. `.npy` files are taken in the order of the model's inputs, run after run. An array
-    with one leading dimension more than the tensor is several runs.
+    A `.npz` holds `in0`, `in1`, ... for each run (`in0_0`, `in0_1`, ... where the model has several inputs), or one
+    array for each input under the input's name. `.npy` files are taken in the order of the model's inputs, run after
+    run. An array with one leading dimension more than the tensor is several runs.
     """
     tensors = [value.tensor for value in program.inputs]
     if any(file.endswith(".npz") for file in files):
         if len(files) > 1:
-            raise UsageError("E020", "one .npz holds all runs", why=f"{len(files)} files were given", fix="name it alone")
+            raise UsageError(
+                "E020", "one .npz holds all runs", why=f"{len(files)} files were given", fix="name it alone"
+            )
         return sets_of(load(files[0]), "in", tensors, files[0])
     arrays = [load(file)["array"] for file in files]
     if not tensors or len(arrays) % len(tensors):
@@ -45,7 +47,9 @@ def input_sets(files: Sequence[str], program: Program) -> Sets:
             for array, tensor, file in zip(arrays[first:], tensors, files[first:], strict=False)
         ]
         if len({len(column) for column in columns}) > 1:
-            raise UsageError("E020", "the files hold different numbers of runs", at=", ".join(files[first:][: len(tensors)]))
+            raise UsageError(
+                "E020", "the files hold different numbers of runs", at=", ".join(files[first:][: len(tensors)])
+            )
         sets += [list(row) for row in zip(*columns, strict=True)]
     return sets
 
@@ -57,14 +61,20 @@ def sets_of(arrays: Mapping[str, Array], prefix: str, tensors: Sequence[Tensor],
     sets: Sets = []
     while True:
         run = len(sets)
-        names = [f"{prefix}{run}"] if f"{prefix}{run}" in arrays else [f"{prefix}{run}_{at}" for at in range(len(tensors))]
+        names = (
+            [f"{prefix}{run}"] if f"{prefix}{run}" in arrays else [f"{prefix}{run}_{at}" for at in range(len(tensors))]
+        )
         if not tensors or len(names) != len(tensors) or any(name not in arrays for name in names):
             break
-        sets.append([_fitted(arrays[name], tensor, f"{file}: {name}") for name, tensor in zip(names, tensors, strict=True)])
+        sets.append(
+            [_fitted(arrays[name], tensor, f"{file}: {name}") for name, tensor in zip(names, tensors, strict=True)]
+        )
     if not sets:
         wanted = f"{prefix}0" if len(tensors) == 1 else f"{prefix}0_0 to {prefix}0_{len(tensors) - 1}"
         found = ", ".join(sorted(arrays)[:6]) or "nothing"
-        raise UsageError("E021", f"{file} lacks arrays for the model", why=f"it holds {found}", fix=f"name them {wanted}")
+        raise UsageError(
+            "E021", f"{file} lacks arrays for the model", why=f"it holds {found}", fix=f"name them {wanted}"
+        )
     return sets
 
 

@@ -57,16 +57,27 @@ def json_option(function: _F) -> _F:
     return click.option("--json", "json_to", metavar="FILE", help=text)(function)
 
 
-def find_model(context: click.Context, parameter: click.Parameter, given: Any) -> Any:
-    """The path of MODEL: a file, or a bundled model by its bare name."""
-    if isinstance(given, tuple):
-        return tuple(find_model(context, parameter, each) for each in given)
-    bundled = BUNDLED / f"{given}.tflite"
-    return str(bundled) if not Path(given).exists() and bundled.parent == BUNDLED and bundled.is_file() else given
+class ModelPath(str):
+    """The path of a model, with what the user typed for it."""
+
+    given: str
+
+    @classmethod
+    def of(cls, given: str) -> ModelPath:
+        """A file, or a bundled model by its bare name."""
+        bundled = BUNDLED / f"{given}.tflite"
+        inside = not Path(given).exists() and bundled.parent == BUNDLED and bundled.is_file()
+        made = cls(str(bundled) if inside else given)
+        made.given = given
+        return made
+
+
+def find_models(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[ModelPath, ...]:
+    return tuple(ModelPath.of(each) for each in given)
 
 
 def model_argument(function: _F) -> _F:
-    return click.argument("model", callback=find_model)(function)
+    return click.argument("model", callback=lambda context, parameter, given: ModelPath.of(given))(function)
 
 
 def target_option(function: _F) -> _F:
@@ -79,12 +90,20 @@ def operators_option(function: _F) -> _F:
     return click.option("--operators", metavar="FOLDER", multiple=True, help=text)(function)
 
 
+def input_option(function: _F) -> _F:
+    text = "A .npy for each input in turn, or one .npz (in0, in1, ... for each run).  [default: random values]"
+    return click.option("--input", "-i", "files", metavar="FILE", multiple=True, help=text)(function)
+
+
+def optimize_option(function: _F) -> _F:
+    text = "What kernels and compiler aim at.  [default: size]"
+    return click.option("--optimize", type=click.Choice(OPTIMIZE), default="size", help=text)(function)
+
+
 def toolchain_options(function: _F) -> _F:
     """--optimize and --toolchain"""
-    text = "What the compiler aims at.  [default: size]"
-    function = click.option("--optimize", type=click.Choice(OPTIMIZE), default="size", help=text)(function)
     text = "The compiler: zig from PyPI, or an installed GNU compiler.  [default: zig]"
-    return click.option("--toolchain", type=click.Choice(TOOLCHAINS), help=text)(function)
+    return click.option("--toolchain", type=click.Choice(TOOLCHAINS), help=text)(optimize_option(function))
 
 
 def form_option(function: _F) -> _F:
@@ -95,6 +114,11 @@ def form_option(function: _F) -> _F:
 def emulator_option(function: _F) -> _F:
     text = "The emulator.  [default: unicorn where it has the core]"
     return click.option("--emulator", type=click.Choice(EMULATORS), help=text)(function)
+
+
+def again(folders: tuple[str, ...]) -> list[str]:
+    """The `--operators` that a command was given, for the next one."""
+    return [word for folder in folders for word in ("--operators", folder)]
 
 
 def user_resolver(folders: tuple[str, ...]) -> MicroMutableOpResolver | None:

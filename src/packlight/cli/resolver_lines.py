@@ -4,41 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from packlight import tflm
 from packlight.cli.screen import safe
 from packlight.errors import Problem
-from packlight.nouns.inspection import Inspection
+from packlight.nouns.inspection import Inspection, Need, ResolverLines
 from packlight.nouns.model import Model
 
 LANGUAGES = ("python", "c", "tflm")
 COMMENT = {"python": "#", "c": "//", "tflm": "//"}
-
-
-@dataclass
-class Need:
-    """One operator that models need, in these types, and why packlight cannot serve it, if so."""
-
-    name: str
-    custom: bool
-    types: list[str] = field(default_factory=list)
-    kernels: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Lines:
-    """What makes the resolver, one statement for each operator, and what is missing."""
-
-    before: tuple[str, ...]  # includes and imports
-    resolver: str
-    statements: tuple[str, ...]
-    problems: tuple[Problem, ...]
-
-    @property
-    def count(self) -> int:
-        return len(self.statements)
 
 
 def needs_of(models: Iterable[tuple[Model, Inspection]]) -> tuple[Need, ...]:
@@ -56,7 +30,7 @@ def needs_of(models: Iterable[tuple[Model, Inspection]]) -> tuple[Need, ...]:
     return tuple(found.values())
 
 
-def lines(language: str, needs: Sequence[Need], *, by_type: bool = False) -> Lines:
+def lines(language: str, needs: Sequence[Need], *, by_type: bool = False) -> ResolverLines:
     """The lines in one of `LANGUAGES`; with `by_type` only the types that the models use are registered."""
     return {"python": _python, "c": _c, "tflm": _tflm}[language](needs, by_type)
 
@@ -67,7 +41,7 @@ def _supported(needs: Sequence[Need], statements: Sequence[str]) -> tuple[tuple[
     return kept, tuple(need.problems[0] for need in needs if need.problems)
 
 
-def _python(needs: Sequence[Need], by_type: bool) -> Lines:
+def _python(needs: Sequence[Need], by_type: bool) -> ResolverLines:
     statements = []
     for need in needs:
         types = ", ".join(f'"{type_}"' for type_ in need.types) if by_type else ""
@@ -75,19 +49,19 @@ def _python(needs: Sequence[Need], by_type: bool) -> Lines:
         statements.append(custom if need.custom else f"resolver.add_{need.name.lower()}({types})")
     kept, problems = _supported(needs, statements)
     before = ("from packlight import MicroMutableOpResolver",)
-    return Lines(before, f"resolver = MicroMutableOpResolver({len(kept)})", kept, problems)
+    return ResolverLines(before, f"resolver = MicroMutableOpResolver({len(kept)})", kept, problems)
 
 
-def _c(needs: Sequence[Need], by_type: bool) -> Lines:
-    """An operator without a kernel needs no registration. Always by type: `pl_kernels.h` has just the model's kernels."""
+def _c(needs: Sequence[Need], by_type: bool) -> ResolverLines:
+    """An operator without a kernel needs no registration. Always by type: `pl_kernels.h` has the model's kernels."""
     coded = [need for need in needs if need.kernels or need.problems]
     kept, problems = _supported(coded, [f"pl_resolver_add_{need.name.lower()}(&resolver);" for need in coded])
     kernels = {kernel for need in coded for kernel in need.kernels}
     before = ('#include "pl_kernels.h"  // made by packlight emit --form image',)
-    return Lines(before, f"PL_RESOLVER(resolver, {len(kernels)});", kept, problems)
+    return ResolverLines(before, f"PL_RESOLVER(resolver, {len(kernels)});", kept, problems)
 
 
-def _tflm(needs: Sequence[Need], by_type: bool) -> Lines:
+def _tflm(needs: Sequence[Need], by_type: bool) -> ResolverLines:
     statements: list[str] = []
     problems: list[Problem] = []
     for need in needs:
@@ -97,11 +71,13 @@ def _tflm(needs: Sequence[Need], by_type: bool) -> Lines:
             statements.append(f'resolver.AddCustom("{safe(need.name)}", YOUR_REGISTRATION);')
         elif method is None:
             why = "its MicroMutableOpResolver has no method for it"
-            problems.append(Problem("E208", f"TFLM has no kernel for {need.name}", why=why, fix="replace it before converting"))
+            problems.append(
+                Problem("E208", f"TFLM has no kernel for {need.name}", why=why, fix="replace it before converting")
+            )
         elif by_type and len(narrowed) == len(need.types) == 1:
             statements.append(f"resolver.{method}(tflite::Register_{need.name}_{narrowed[0]}());")
         else:
             statements.append(f"resolver.{method}();")
     before = ('#include "tensorflow/lite/micro/micro_mutable_op_resolver.h"',)
     head = f"tflite::MicroMutableOpResolver<{len(statements)}> resolver;"
-    return Lines(before, head, tuple(statements), tuple(problems))
+    return ResolverLines(before, head, tuple(statements), tuple(problems))

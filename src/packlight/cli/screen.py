@@ -76,6 +76,11 @@ def middle(text: str, width: int) -> str:
     return text[:width]
 
 
+def fit(width: int, *texts: str) -> str:
+    """The first of several texts that is no wider; else the last, shortened."""
+    return next((text for text in texts if cells(text) <= width), middle(texts[-1], width))
+
+
 def count(number: int, singular: str, plural: str | None = None) -> str:
     """`1 operator`, `4 operators`."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
@@ -102,9 +107,9 @@ def dimensions(shape: Sequence[int]) -> str:
     return "x".join(map(str, kept)) or "scalar"
 
 
-def command(*words: str | None) -> str:
-    """A command as a shell takes it; None is left out."""
-    return shlex.join([word for word in words if word is not None])
+def words(*parts: str) -> str:
+    """A command as a shell takes it."""
+    return shlex.join(parts)
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,8 @@ def table(
     """Aligned lines of at most `width` columns; what is too long is shortened, the widest column first."""
     body = [list(row) for row in rows]
     sizes = [
-        max([cells(column.title) if head else 0, *(cells(row[at]) for row in body)]) for at, column in enumerate(columns)
+        max([cells(column.title) if head else 0, *(cells(row[at]) for row in body)])
+        for at, column in enumerate(columns)
     ]
     excess = indent + sum(sizes) + sum(column.gap for column in columns[1:]) - width
     while excess > 0:
@@ -131,7 +137,7 @@ def table(
         widest = max(slack, key=lambda at: sizes[at])
         sizes[widest] -= 1
         excess -= 1
-    lines = [[Styled(column.title, "quiet") for column in columns]] if head else []
+    lines: list[list[str]] = [[Styled(column.title, "quiet") for column in columns]] if head else []
     return [_line(columns, row, sizes, indent) for row in [*lines, *body]]
 
 
@@ -177,8 +183,9 @@ class Screen:
         """Lines left for a list, if `still` further lines follow it."""
         return 1 << 30 if self.everything else max(1, HEIGHT - len(self.lines) - still)
 
-    def next(self, *words: str | None) -> None:
-        self.add("next: " + paint(command(*words), "command"))
+    def next(self, *parts: str) -> None:
+        """The command that comes next; it works as printed."""
+        self.add("next: " + paint(words(*parts), "command"))
 
     def show(self) -> None:
         for line in self.lines:

@@ -57,6 +57,11 @@ class BlockCounter(Protocol):
         """The address of a block outside the code, if one was executed."""
 
 
+def unicorn_module() -> Any:
+    """The package unicorn; ImportError if it is not installed. Its own types are of no use to a type checker."""
+    return importlib.import_module("unicorn")
+
+
 def counting_library() -> ctypes.CDLL | None:
     """The library that has count.c in it: packlight's host library, if it is built."""
     try:
@@ -81,10 +86,9 @@ def attach_counter(engine: Any, code_base: int, code: bytes, return_register: in
 class NativeCounter:
     """count.c, called by unicorn without Python in between."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917
         self, library: ctypes.CDLL, unicorn: Any, engine: Any, base: int, code: bytes, register: int, is_riscv: bool
     ) -> None:
-        from unicorn import UcError
         from unicorn.unicorn_const import UC_HOOK_BLOCK
 
         library.pl_counter_size.restype = ctypes.c_uint64
@@ -110,7 +114,7 @@ class NativeCounter:
         state = ctypes.cast(ctypes.pointer(self._state), ctypes.c_void_p)
         status = unicorn.uc_hook_add(engine._uch, ctypes.byref(self._hook), UC_HOOK_BLOCK, hook, state, 1, 0)
         if status != 0:
-            raise UcError(status)
+            raise unicorn_module().UcError(status)
 
     @property
     def instructions(self) -> int:

@@ -10,9 +10,10 @@ import subprocess
 import tempfile
 import time
 import weakref
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from packlight.emulators import INSTRUCTION_LIMIT, CountedCall, InvokeResult
 from packlight.emulators.gdb import GdbConnection, GdbError
@@ -20,6 +21,8 @@ from packlight.emulators.machine import FirmwareMachine
 from packlight.errors import MeasureError, ToolError, UsageError
 from packlight.nouns.target import QemuBoard, Target
 
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 _UNCOUNTED_SECONDS = 300  # a run without a counter is ended by the clock
 _POLL_SECONDS = 0.2
 _LOOK_SECONDS = 1.0  # some boards execute unmapped addresses as zeros, slowly: look where the core is
@@ -37,15 +40,17 @@ class QemuMachine(FirmwareMachine):
             raise UsageError("E427", f"QEMU has no board for {target.name}", fix="use --emulator unicorn")
         self._fault_at = self.address_of("pl_fault")
         self._pc, self._link = (32, 1) if self.is_riscv else (15, 14)  # gdb's numbers of the registers
+        program = _program(target.qemu)
+        plugin = _plugin(program) if count else None
         self._folder = tempfile.TemporaryDirectory(prefix="packlight-")
         counter = Path(self._folder.name) / "counter"
         counter.write_bytes(bytes(mmap.PAGESIZE))
         with counter.open("r+b") as file:
             self._shared = mmap.mmap(file.fileno(), 8)
-        command = [_program(target.qemu), *self._board(target.qemu), *self._firmware(target.qemu)]
-        if count:
-            command += ["-plugin", f"file={_plugin(command[0])},counter={counter}"]
-        self._errors = tempfile.TemporaryFile()
+        command = [program, *self._board(target.qemu), *self._firmware(target.qemu)]
+        if plugin:
+            command += ["-plugin", f"file={plugin},counter={counter}"]
+        self._errors = (Path(self._folder.name) / "errors").open("w+b")
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, bufsize=0
         )
@@ -150,7 +155,8 @@ class QemuMachine(FirmwareMachine):
     def _core_fault(self) -> MeasureError:
         """What the core knows about the fault that it has taken."""
         if self.is_riscv:
-            values = dict(re.findall(r"\b(mepc|mcause|mtval)\s+([0-9a-f]+)", self._ask(self._gdb.monitor, "info registers")))
+            told = self._ask(self._gdb.monitor, "info registers")
+            values = dict(re.findall(r"\b(mepc|mcause|mtval)\s+([0-9a-f]+)", told))
             numbers = {name: int(value, 16) for name, value in values.items()}
             what = f"exception {numbers.get('mcause', 0)}, address {numbers.get('mtval', 0):#010x}"
             return self.fault(numbers.get("mepc", self._fault_at), what)
@@ -165,10 +171,10 @@ class QemuMachine(FirmwareMachine):
         bad = f" at address {address:#010x}" if status & _BFAR_VALID else ""
         return self.fault(pc, f"the core took a fault{bad} (CFSR {status:#010x})")
 
-    def _ask(self, function, *arguments):  # type: ignore[no-untyped-def]
+    def _ask(self, function: Callable[_P, _T], *arguments: _P.args, **options: _P.kwargs) -> _T:
         """Call the gdb client; if QEMU is gone, say what its last words were."""
         try:
-            return function(*arguments)
+            return function(*arguments, **options)
         except GdbError as error:
             self._process.poll()
             self._errors.seek(0)
@@ -189,12 +195,12 @@ def _program(board: QemuBoard) -> str:
     return path
 
 
-@lru_cache(maxsize=None)
+@cache
 def _plugin(program: str) -> Path:
     """The counting plugin, compiled for the interface that the installed QEMU has."""
     from packlight.toolchains import compile_shared_library
 
-    told = subprocess.run([program, "--version"], capture_output=True, text=True, errors="replace").stdout
+    told = subprocess.run([program, "--version"], capture_output=True, text=True, errors="replace", check=False).stdout
     major = re.search(r"version (\d+)", told)
     version = 1 if major is None or int(major.group(1)) < 9 else 2
     source = Path(__file__).with_name("qemu_count.c")

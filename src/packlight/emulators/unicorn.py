@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from packlight.emulators import INSTRUCTION_LIMIT, InvokeResult
-from packlight.emulators.counter import BlockCounter, attach_counter
+from packlight.emulators.counter import BlockCounter, attach_counter, unicorn_module
 from packlight.emulators.machine import FirmwareMachine
 from packlight.errors import MeasureError, ToolError, UsageError
 from packlight.nouns.target import Target
@@ -61,8 +61,6 @@ class UnicornMachine(FirmwareMachine):
 
     def _run(self, start: int, until: int, marks: Iterable[int] = ()) -> int:
         """Run from `start` to `until`, which begins a block; the executed instructions, or 0 uncounted."""
-        from unicorn import UcError
-
         # A block at `until` that was translated before would be run through.
         self._uc.ctl_remove_cache(until, until + 2)
         if self._counter:
@@ -72,7 +70,7 @@ class UnicornMachine(FirmwareMachine):
         seconds = 0 if self._counter else _UNCOUNTED_SECONDS
         try:
             self._uc.emu_start(start | (not self.is_riscv), until, timeout=seconds * 1_000_000)
-        except UcError as error:
+        except unicorn_module().UcError as error:
             pc = self._uc.reg_read(self._pc) & ~1
             raise self.fault(pc, self._bad_access or f"the core stopped: {error}") from error
         executed = self._counter.instructions if self._counter else 0
@@ -105,11 +103,9 @@ class UnicornMachine(FirmwareMachine):
         return False
 
     def _access(self, verb: str, function: Any, address: int, argument: bytes | int, size: int) -> Any:
-        from unicorn import UcError
-
         try:
             return function(address, argument)
-        except UcError as error:
+        except unicorn_module().UcError as error:
             what = f"cannot {verb} {size} bytes at {address:#010x}"
             raise MeasureError("E506", what, why="the emulated board has no memory there") from error
 
@@ -119,7 +115,7 @@ def _engine(target: Target) -> Any:
     if target.unicorn_cpu is None:
         raise UsageError("E427", f"unicorn has no {target.core}", fix="use --emulator qemu")
     try:
-        import unicorn
+        unicorn = unicorn_module()
         from unicorn import arm_const, riscv_const
     except ImportError as error:
         fix = 'pip install "packlight[build]"'

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from packlight.errors import Problem
 from packlight.nouns.model import Tensor
@@ -65,3 +65,28 @@ class Inspection:
     def macs(self) -> int:
         """Multiply-accumulates of one inference, as far as the operators are supported."""
         return sum(operator.macs or 0 for operator in self.operators)
+
+
+@dataclass
+class Need:
+    """One operator that models need, in these types, and why packlight cannot serve it, if so."""
+
+    name: str
+    custom: bool
+    types: list[str] = field(default_factory=list)
+    kernels: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ResolverLines:
+    """Source code that makes an op resolver: one statement for each operator, and what is missing."""
+
+    before: tuple[str, ...]  # includes and imports
+    resolver: str
+    statements: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.statements)

@@ -117,8 +117,9 @@ class _Reader:
             digits, factor = (length[:-1], _SUFFIXES[length[-1]]) if length[-1:] in _SUFFIXES else (length, 1)
             length = int(digits) * factor if digits.isdecimal() else None
         origin = self.value(table, where, "origin", int)
-        if not isinstance(length, int) or not (0 <= origin and 0 < length and origin + length <= 1 << 32):
-            raise self.wrong(f"{where} is not a span of a 32-bit address space", "length: bytes, or such as '512K', '4M'")
+        if not isinstance(length, int) or origin < 0 or length <= 0 or origin + length > 1 << 32:
+            fix = "length: bytes, or such as '512K', '4M'"
+            raise self.wrong(f"{where} is not a span of a 32-bit address space", fix)
         return MemoryRegion(origin, length)
 
     def keys(self, table: Mapping[str, Any], where: str, needed: Sequence[str], optional: Sequence[str] = ()) -> None:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """`report`: every answer of packlight as data for JSON. docs/json.md says what each key means.
 
-Each command has a schema, "packlight.COMMAND/N". N grows when a key goes away or changes its meaning; new keys may come at
-any time.
+Each command has a schema, "packlight.COMMAND/N". N grows when a key goes away or changes its meaning; new keys may
+come at any time.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from packlight.errors import Problem
-from packlight.nouns.inspection import InspectedOperator, Inspection
+from packlight.nouns.inspection import InspectedOperator, Inspection, Need, ResolverLines
 from packlight.nouns.model import Tensor
 from packlight.nouns.program import Program
 from packlight.nouns.report import Difference, Report
-from packlight.nouns.target import Target
+from packlight.nouns.target import Firmware, Target
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from packlight.agreement import Compared
 
 Data = dict[str, Any]
@@ -105,7 +107,9 @@ def _operator_dict(operator: InspectedOperator) -> Data:
     }
 
 
-def run_dict(program: Program, outputs: Sequence[Sequence[Any]], against: str | None, compared: Sequence[Compared]) -> Data:
+def run_dict(
+    program: Program, outputs: Sequence[Sequence[Any]], against: str | None, compared: Sequence[Compared]
+) -> Data:
     """`packlight run`; the outputs of each run as nested lists of what is stored."""
     return {
         "schema": "packlight.run/1",
@@ -139,6 +143,22 @@ def run_dict(program: Program, outputs: Sequence[Sequence[Any]], against: str | 
     }
 
 
+def resolver_dict(models: Sequence[str], language: str, needs: Sequence[Need], lines: ResolverLines) -> Data:
+    """`packlight resolver`"""
+    return {
+        "schema": "packlight.resolver/1",
+        "models": list(models),
+        "lang": language,
+        "count": lines.count,
+        "operators": [
+            {"name": need.name, "custom": need.custom, "types": need.types, "kernels": sorted(set(need.kernels))}
+            for need in needs
+        ],
+        "lines": [*lines.before, lines.resolver, *lines.statements],
+        "errors": [problem_dict(problem) for problem in lines.problems],
+    }
+
+
 def plan_dict(program: Program) -> Data:
     """`packlight plan`"""
     plan = program.plan
@@ -152,7 +172,13 @@ def plan_dict(program: Program) -> Data:
             "alignment": plan.alignment,
         },
         "calls": [
-            {"index": call.index, "node": call.node, "operator": call.operator, "label": call.label, "kernel": call.kernel.name}
+            {
+                "index": call.index,
+                "node": call.node,
+                "operator": call.operator,
+                "label": call.label,
+                "kernel": call.kernel.name,
+            }
             for call in program.calls
         ],
         "buffers": [
@@ -167,6 +193,33 @@ def plan_dict(program: Program) -> Data:
             for buffer in program.buffers
             if buffer.area != "constant"
         ],
+    }
+
+
+def emitted_dict(program: Program, form: str, folder: str, sizes: Mapping[Path, int]) -> Data:
+    """`packlight emit`"""
+    return {
+        "schema": "packlight.emit/1",
+        "model": program.name,
+        "form": form,
+        "ram": {"arena": program.plan.arena_bytes},
+        "kernels": [kernel.name for kernel in program.kernels],
+        "files": [{"path": file.relative_to(folder).as_posix(), "bytes": size} for file, size in sizes.items()],
+    }
+
+
+def firmware_dict(program: Program, firmware: Firmware, flash: int | None) -> Data:
+    """`packlight build`; `flash` is the sum of the loadable bytes, None on the host."""
+    return {
+        "schema": "packlight.build/1",
+        "model": program.name,
+        "target": firmware.target.name,
+        "toolchain": firmware.toolchain,
+        "form": firmware.form,
+        "optimize": firmware.optimize,
+        "elf": str(firmware.elf),
+        "flash": {"total": flash},
+        "ram": {"arena": program.plan.arena_bytes},
     }
 
 

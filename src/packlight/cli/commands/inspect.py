@@ -8,11 +8,24 @@ from typing import TYPE_CHECKING
 import click
 
 from packlight.cli import options
-from packlight.cli.screen import Column, Screen, Styled, cells, count, dimensions, middle, paint, percent, real, safe, table
+from packlight.cli.screen import (
+    Column,
+    Screen,
+    Styled,
+    cells,
+    count,
+    dimensions,
+    fit,
+    middle,
+    paint,
+    percent,
+    real,
+    safe,
+    table,
+)
 
 if TYPE_CHECKING:
-    from packlight.cli.resolver_lines import Lines
-    from packlight.nouns.inspection import InspectedOperator, Inspection
+    from packlight.nouns.inspection import InspectedOperator, Inspection, ResolverLines
     from packlight.nouns.model import Tensor
 
 _UNSUPPORTED = 3  # exit code
@@ -31,7 +44,13 @@ _PROBLEMS, _RESOLVER, _ENDS = 2, 4, 2  # most lines by default: problems, resolv
 @options.operators_option
 @click.pass_context
 def command(
-    context: click.Context, model: str, language: str, operators: tuple[str, ...], everything: bool, json_to: str | None
+    context: click.Context,
+    *,
+    model: options.ModelPath,
+    language: str,
+    operators: tuple[str, ...],
+    everything: bool,
+    json_to: str | None,
 ) -> None:
     """Show a model's operators, memory and file, and the lines that register its operators.
 
@@ -47,14 +66,17 @@ def command(
     resolver = lines(language, needs_of([(stored, inspection)]))
     screen = Screen(everything)
     _top(screen, inspection)
-    tail = _tail(screen, inspection, resolver, language, model)
+    tail = _tail(screen, inspection, resolver, language, model.given)
     screen.add(*_operators(screen, inspection, len(tail)), *tail)
-    given = [part for folder in operators for part in ("--operators", folder)]
     if inspection.unsupported:
-        words = ["resolver", model, "--lang", "tflm"] if everything else ["inspect", model, "--all", *given]
+        words = (
+            ["resolver", model.given, "--lang", "tflm"]
+            if everything
+            else ["inspect", model.given, "--all", *options.again(operators)]
+        )
         screen.next("packlight", *words)
     else:
-        screen.next("packlight", "measure", model, "--target", "cortex-m4", *given)
+        screen.next("packlight", "measure", model.given, "--target", "cortex-m4", *options.again(operators))
     options.answer(screen, inspection_dict(inspection), json_to)
     context.exit(_UNSUPPORTED if inspection.unsupported else 0)
 
@@ -65,12 +87,13 @@ def _top(screen: Screen, inspection: Inspection) -> None:
     coded = sum(bool(operator.kernels) for operator in inspection.operators)
     types = ", ".join(type_.lower() for type_ in inspection.activation_types[:3])
     if bad:
-        verdict = paint(f"{bad} of {count(number, 'operator')} unsupported", "bad")
+        verdict, style, start = f"{bad} of {count(number, 'operator')} unsupported", "bad", ""
     else:
-        verdict = f"{count(number, 'operator')}, {coded} {'needs' if coded == 1 else 'need'} code, " + paint("all supported", "good")
+        verdict, style = "all supported", "good"
+        start = f"{count(number, 'operator')}, {coded} {'needs' if coded == 1 else 'need'} code, "
     name = safe(inspection.source.replace("\\", "/").rsplit("/", 1)[-1])
-    rest = f"   {inspection.file_bytes:,} B   {types}   "
-    screen.add(paint(middle(name, max(16, screen.width - len(rest) - 46)), "strong") + rest + verdict)
+    rest = f"   {inspection.file_bytes:,} B   {types}   {start}"
+    screen.add(paint(middle(name, screen.width - cells(rest + verdict)), "strong") + rest + paint(verdict, style))
     rows = [*_ends(screen, "in", inspection.inputs), *_ends(screen, "out", inspection.outputs)]
     columns = [Column(""), Column("", least=12), Column(""), Column(""), Column("")]
     screen.add(*table(columns, rows, screen.width, head=False))
@@ -98,7 +121,12 @@ def _operators(screen: Screen, inspection: Inspection, still: int) -> list[str]:
         chosen = tuple(operator for operator in inspection.operators if operator.index in kept)
     columns = [Column("#", right=True), Column("operator", least=12)]
     columns += [Column("types"), Column("output tensor", least=12)] if screen.everything else []
-    columns += [Column("output"), Column("MACs", right=True), Column("weights B", right=True), Column("live B", right=True)]
+    columns += [
+        Column("output"),
+        Column("MACs", right=True),
+        Column("weights B", right=True),
+        Column("live B", right=True),
+    ]
     columns += [Column("", least=12)]
     rows = [_row(screen, inspection, operator) for operator in chosen]
     blank = [""] * (3 if screen.everything else 1)
@@ -129,21 +157,25 @@ def _row(screen: Screen, inspection: Inspection, operator: InspectedOperator) ->
     return [*row, dimensions(output.shape) if output else "", *(f"{each:,}" if each else "-" for each in figures), note]
 
 
-def _tail(screen: Screen, inspection: Inspection, resolver: Lines, language: str, model: str) -> list[str]:
+def _tail(screen: Screen, inspection: Inspection, resolver: ResolverLines, language: str, model: str) -> list[str]:
     """Problems, file, memory, and the resolver's lines."""
     file, constants = inspection.file_bytes, inspection.constant_bytes
     lines = _problems(screen, inspection)
-    lines.append(
-        f"  file    {constants:,} B of weights and biases ({percent(constants, file)}); "
-        f"{file - constants:,} B of names, scales and options stay off the device"
-    )
+    kept = f"  file    {constants:,} B of weights and biases ({percent(constants, file)}); "
+    rest = f"{file - constants:,} B"
+    wordy = f"{kept}{rest} of names, scales and options stay off the device"
+    lines.append(fit(screen.width, wordy, f"{kept}the other {rest} stay off the device", f"{kept}{rest} stay behind"))
     if inspection.arena_bytes is None or inspection.largest_live_set is None:
         lines.append("  memory  not planned: an operator is unsupported")
     else:
         arena, live = inspection.arena_bytes, inspection.largest_live_set
         why = "the largest live set" if arena == live else f"the largest live set is {live:,} B"
         kept = f", {inspection.persistent_bytes:,} B of it kept between invokes" if inspection.persistent_bytes else ""
-        lines.append(f"  memory  {arena:,} B of arena, {why}, in file order{kept}" + paint("   computed", "quiet"))
+        text = f"  memory  {arena:,} B of arena, {why}"
+        lines.append(
+            fit(screen.width - 11, f"{text}, in file order{kept}", f"{text}{kept}", text)
+            + paint("   computed", "quiet")
+        )
     return lines + _resolver(screen, resolver, language, model)
 
 
@@ -166,7 +198,7 @@ def safe_lines(text: str) -> list[str]:
     return [safe(line) for line in text.split("\n") if line]
 
 
-def _resolver(screen: Screen, resolver: Lines, language: str, model: str) -> list[str]:
+def _resolver(screen: Screen, resolver: ResolverLines, language: str, model: str) -> list[str]:
     """The resolver's statements, as many on a line as fit."""
     join, lines = ("; ", [""]) if language == "python" else (" ", [""])
     for statement in resolver.statements:

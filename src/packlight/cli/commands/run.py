@@ -51,18 +51,19 @@ class Comparison:
     "packlight run sine --against tflm",
 )
 @options.model_argument
-@click.option("--input", "-i", "files", metavar="FILE", multiple=True,
-              help="A .npy for each input in turn, or one .npz (in0, in1, ... for each run). [default: random values]")  # fmt: skip
-@click.option("--output", "-o", "output", metavar="FILE", help="Write the outputs to a .npy, or with the inputs to a .npz.")
-@click.option("--against", metavar="REFERENCE",
-              help="Compare with tflm or litert, operator by operator, or with a .npz that holds in0, out0, in1, ...")  # fmt: skip
+@options.input_option
+@click.option(
+    "--output", "-o", "output", metavar="FILE", help="Write the outputs to a .npy, or with the inputs to a .npz."
+)
+@click.option("--against", metavar="REFERENCE", help="Compare with tflm or litert, or a .npz (in0, out0, in1, ...).")
 @click.option("--runs", type=click.IntRange(1, 100_000), help="Sets of random inputs.  [default: 1]")
 @click.option("--seed", type=click.IntRange(0, 1 << 32), help="Of the first set; the next has the next.  [default: 0]")
 @options.operators_option
 @click.pass_context
 def command(
     context: click.Context,
-    model: str,
+    *,
+    model: options.ModelPath,
     files: tuple[str, ...],
     output: str | None,
     against: str | None,
@@ -74,8 +75,8 @@ def command(
 ) -> None:
     """Run a model on this computer with the device's kernels.
 
-    With --against, exit code 1 if a value differs. Integers must be identical; floats may differ by 1e-4 of the value plus
-    1e-5 of the largest.
+    With --against, exit code 1 if a value differs. Integers must be identical; floats may differ by 1e-4 of the value
+    plus 1e-5 of the largest.
     """
     from packlight.agreement import run_keeping
     from packlight.verbs.pack import pack
@@ -144,7 +145,11 @@ def _with_oracle(model: Model, kept: Program, against: str, inputs: Sets, output
         arrays.update(zip(graph.outputs, row, strict=True))  # as the device has them, where memory is used again
     compared = [
         compare_tensor(
-            graph.tensors[index], operator.index, operator.code.name, [a[index] for a in ours], [a[index] for a in theirs]
+            graph.tensors[index],
+            operator.index,
+            operator.code.name,
+            [a[index] for a in ours],
+            [a[index] for a in theirs],
         )
         for operator in graph.operators
         for index in operator.outputs
@@ -213,7 +218,12 @@ def _differences(screen: Screen, comparison: Comparison | None) -> None:
     wrong = [each for each in comparison.tensors if not each.agrees or screen.everything]
     room = screen.room(8)
     columns = [Column("#", right=True), Column("operator", least=12), Column("output", least=12)]
-    columns += [Column("differing", right=True), Column("of", right=True), Column("by at most", right=True), Column("run", right=True)]
+    columns += [
+        Column("differing", right=True),
+        Column("of", right=True),
+        Column("by at most", right=True),
+        Column("run", right=True),
+    ]
     rows = []
     for each in wrong[:room]:
         node = "" if each.node is None else str(each.node)
@@ -230,7 +240,11 @@ def _values(screen: Screen, program: Program, outputs: Sets, origin: str) -> Non
     columns = [Column(""), Column("", least=12), Column(""), Column("", least=24)]
     rows = [["in", safe(value.tensor.name), _type(value.tensor), safe(origin)] for value in program.inputs[:2]]
     tensors = [value.tensor for value in program.outputs]
-    lines = [(run, tensor, array) for run, arrays in enumerate(outputs) for tensor, array in zip(tensors, arrays, strict=True)]
+    lines = [
+        (run, tensor, array)
+        for run, arrays in enumerate(outputs)
+        for tensor, array in zip(tensors, arrays, strict=True)
+    ]
     room = screen.room(4 + len(rows))
     shown, used = 0, 0
     for run, tensor, array in lines:
@@ -265,14 +279,12 @@ def _type(tensor: Tensor) -> str:
     return f"{tensor.type.lower()} {list(tensor.shape)}"
 
 
-def _next(screen: Screen, model: str, comparison: Comparison | None, folders: tuple[str, ...]) -> None:
+def _next(screen: Screen, model: options.ModelPath, comparison: Comparison | None, folders: tuple[str, ...]) -> None:
     from packlight.oracles import ORACLES
 
-    given = [part for folder in folders for part in ("--operators", folder)]
     if comparison is None and ORACLES["tflm"].installed:
-        screen.next("packlight", "run", model, "--against", "tflm", *given)
+        screen.next("packlight", "run", model.given, "--against", "tflm", *options.again(folders))
     elif comparison and not comparison.agrees and not screen.everything:
-        screen.next("packlight", "run", model, "--against", comparison.against, "--all", *given)
+        screen.next("packlight", "run", model.given, "--against", comparison.against, "--all", *options.again(folders))
     else:
-        screen.next("packlight", "measure", model, "--target", "cortex-m4", *given)
-
+        screen.next("packlight", "measure", model.given, "--target", "cortex-m4", *options.again(folders))

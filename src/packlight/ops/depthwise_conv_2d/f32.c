@@ -2,7 +2,8 @@
 #include "depthwise_conv_2d/kernel.h"
 
 // The sum of one output element over the part of the window that lies inside the input.
-static float sum(const pl_depthwise_conv_2d_geometry *g, const float *input, const float *filter, pl_tile start) {
+static float depthwise_conv_2d_f32_sum(const pl_depthwise_conv_2d_geometry *g, const float *input,
+                                       const float *filter, pl_tile start) {
   float acc = 0.0f;
   for (int32_t ky = 0; ky < g->filter_h; ++ky) {
     const int32_t y = start.h + ky * g->dilation.h;
@@ -27,8 +28,9 @@ void pl_depthwise_conv_2d_f32(const void *args) {
         const pl_tile start = {y * g->stride.h - g->padding.h, x * g->stride.w - g->padding.w};
         for (int32_t c = 0, o = 0; o < g->output_c; ++c) {
           for (int32_t m = 0; m < g->ch_mult; ++m, ++o) {
-            const float acc = sum(g, input + c, a->filter + o, start) + (a->bias ? a->bias[o] : 0.0f);
-            *output++ = pl_clamp_f32(acc, a->params.activation);
+            const float bias = a->bias ? a->bias[o] : 0.0f;
+            const float acc = depthwise_conv_2d_f32_sum(g, input + c, a->filter + o, start);
+            *output++ = pl_clamp_f32(acc + bias, a->params.activation);
           }
         }
       }

@@ -3,7 +3,8 @@
 #include "pl_requantize.h"
 
 // The sum of one output element over the part of the window that lies inside the input.
-static int32_t sum(const pl_depthwise_conv_2d_s8_params *p, const int8_t *input, const int8_t *filter, pl_tile start) {
+static int32_t depthwise_conv_2d_s8_sum(const pl_depthwise_conv_2d_s8_params *p, const int8_t *input,
+                                        const int8_t *filter, pl_tile start) {
   const pl_depthwise_conv_2d_geometry *g = &p->geometry;
   int32_t acc = 0;
   for (int32_t ky = 0; ky < g->filter_h; ++ky) {
@@ -30,7 +31,8 @@ void pl_depthwise_conv_2d_s8(const void *args) {
         const pl_tile start = {y * g->stride.h - g->padding.h, x * g->stride.w - g->padding.w};
         for (int32_t c = 0, o = 0; o < g->output_c; ++c) {
           for (int32_t m = 0; m < g->ch_mult; ++m, ++o) {
-            const int32_t acc = sum(p, input + c, a->filter + o, start) + (a->bias ? a->bias[o] : 0);
+            const int32_t bias = a->bias ? a->bias[o] : 0;
+            const int32_t acc = depthwise_conv_2d_s8_sum(p, input + c, a->filter + o, start) + bias;
             const int32_t scaled = pl_requantize(acc, a->multiplier[o], a->shift[o]) + p->output_offset;
             *output++ = (int8_t)pl_clamp(scaled, p->activation);
           }

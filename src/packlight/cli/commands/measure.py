@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`packlight measure`: what a model costs on a target, every byte and instruction with its owner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+import click
+
+from packlight.cli import options
+from packlight.cli.screen import Column, Screen, Styled, cells, count, middle, paint, percent, plain, safe, table
+
+if TYPE_CHECKING:
+    from packlight.nouns.report import FlashItem, Report
+
+_DIFFERS = 1  # exit code
+
+#: The rows of the flash table: what users call the kinds of `nouns.report.KINDS`.
+_GROUPS = (
+    ("weights, biases", ("weights", "bias")),
+    ("tables", ("table",)),
+    ("kernels", ("kernel",)),
+    ("runtime", ("runtime",)),
+    ("calls and glue", ("glue",)),
+    ("compiler's helpers", ("helper",)),
+    ("start-up, vectors", ("startup",)),
+    ("alignment", ("padding",)),
+)
+
+
+@options.command(
+    "measure",
+    "packlight measure sine --target cortex-m4",
+    "packlight measure sine --target cortex-m0plus --form image --optimize speed",
+    "packlight measure sine --target rv32imc --all --json report.json",
+)
+@options.model_argument
+@options.target_option
+@options.form_option
+@options.toolchain_options
+@options.emulator_option
+@options.input_option
+@click.option("--runs", type=click.IntRange(1, 100_000), help="Sets of random inputs to compare.  [default: 10]")
+@options.operators_option
+@click.pass_context
+def command(
+    context: click.Context,
+    *,
+    model: options.ModelPath,
+    target: str,
+    form: str,
+    optimize: str,
+    toolchain: str | None,
+    emulator: str | None,
+    files: tuple[str, ...],
+    runs: int | None,
+    operators: tuple[str, ...],
+    everything: bool,
+    json_to: str | None,
+) -> None:
+    """Build firmware, run it in an emulator, and say what it costs: flash, RAM, instructions.
+
+    Its outputs are compared with this computer's, byte for byte; exit code 1 if one differs. Instructions are those of
+    the first input; they are exact, and are not cycles.
+    """
+    from packlight.cli.inputs import input_sets
+    from packlight.errors import UsageError
+    from packlight.targets import load_target
+    from packlight.verbs.build import build
+    from packlight.verbs.measure import RUNS, measure
+    from packlight.verbs.pack import pack
+    from packlight.verbs.report import report_dict
+
+    if files and runs is not None:
+        raise UsageError("E026", "--input does not go with --runs", fix="give one or the other")
+    core = load_target(target)
+    program = pack(model, options.user_resolver(operators), target=core, optimize=optimize)
+    inputs = input_sets(files, program) if files else None
+    with options.progress(f"Building {safe(program.name)} for {core.name} ...") as title:
+        firmware = build(program, core, form=form, toolchain=toolchain, optimize=optimize)  # type: ignore[arg-type]
+        title(f"Running {safe(program.name)} on {core.name} ...")
+        report = measure(firmware, program, inputs, runs=runs or RUNS, emulator=emulator)
+    screen = Screen(everything)
+    _verdict(screen, report)
+    _tables(screen, report)
+    _ram(screen, report)
+    if everything:
+        passed_over = [(call.index, reason) for call in program.calls for reason in call.passed_over]
+        screen.add(*(f"  call {index} has not the faster kernel {safe(reason)}" for index, reason in passed_over))
+    screen.next(*_following(model, target, toolchain))
+    options.answer(screen, report_dict(report), json_to)
+    context.exit(0 if report.bit_exact else _DIFFERS)
+
+
+def _verdict(screen: Screen, report: Report) -> None:
+    ram, flash = report.ram.total, report.flash_total
+    text = f"{flash:,} B flash   {ram:,} B RAM   {report.instructions:,} instructions"
+    screen.verdict(text, "measured: linked ELF, emulator")
+    where = f"{safe(report.model)} on {report.target}, {report.toolchain}, {report.optimize}, {report.form} form"
+    screen.add(f"  {where}, {report.emulator}")
+
+
+def _tables(screen: Screen, report: Report) -> None:
+    """Flash beside instructions; with everything shown, one below the other."""
+    if screen.everything:
+        screen.add("", *_items(screen, report), "", *_all_calls(screen, report), "")
+        return
+    left = table([Column("flash"), Column("B", right=True), Column("%", right=True)], _groups(report), 48)
+    wide = max(cells(plain(line)) for line in left)
+    room = screen.width - wide - 2
+    right = table(
+        [
+            Column("call", right=True),
+            Column("operator", least=8),
+            Column("instructions", right=True),
+            Column("%", right=True),
+        ],
+        _calls(report, screen.room(5 + bool(report.notes))),
+        room,
+        indent=4,
+    )
+    for one, other in zip_longest(left, right, fillvalue=""):
+        screen.add((one + " " * (wide - cells(plain(one))) + other).rstrip())
+
+
+def _groups(report: Report) -> list[list[str]]:
+    total = report.flash_total
+    rows = []
+    for title, kinds in _GROUPS:
+        size = sum(item.bytes for item in report.flash if item.kind in kinds)
+        if size:
+            rows.append([title, f"{size:,}", percent(size, total).rstrip(" %")])
+    return [*rows, [Styled("all", "quiet"), f"{total:,}", "100"]]
+
+
+def _calls(report: Report, room: int) -> list[list[str]]:
+    """The costliest calls, the costliest first."""
+    ordered = sorted(report.calls, key=lambda call: (-call.instructions, call.index))
+    shown = ordered if len(ordered) <= room - 2 else ordered[: room - 3]
+    total = report.instructions
+    rows = [
+        [str(call.index), safe(call.operator), f"{call.instructions:,}", percent(call.instructions, total).rstrip(" %")]
+        for call in shown
+    ]
+    inside = sum(call.instructions for call in report.calls)
+    rest = total - sum(call.instructions for call in shown)
+    if len(shown) < len(ordered):
+        rows.append(
+            ["", f"{len(ordered) - len(shown)} more, glue: --all", f"{rest:,}", percent(rest, total).rstrip(" %")]
+        )
+    else:
+        rows.append(["", "between the calls", f"{total - inside:,}", percent(total - inside, total).rstrip(" %")])
+    return rows
+
+
+def _items(screen: Screen, report: Report) -> list[str]:
+    """Every symbol in flash, the largest first."""
+    total = report.flash_total
+    items: Sequence[FlashItem] = sorted(report.flash, key=lambda item: -item.bytes)
+    rows = [
+        [
+            item.kind,
+            f"{item.bytes:,}",
+            percent(item.bytes, total),
+            safe(item.name),
+            ", ".join(map(str, item.calls)),
+            safe(item.detail),
+        ]
+        for item in items
+    ]
+    rows.append([Styled("all", "quiet"), f"{total:,}", "100 %", "", "", ""])
+    columns = [Column("flash"), Column("B", right=True), Column("%", right=True), Column("symbol", least=16)]
+    return table([*columns, Column("calls", least=8), Column("what", least=16)], rows, screen.width)
+
+
+def _all_calls(screen: Screen, report: Report) -> list[str]:
+    rows = []
+    for call in report.calls:
+        each = f"{call.instructions / call.macs:.2f}" if call.macs else ""
+        figures = [f"{call.macs:,}" if call.macs else "-", f"{call.instructions:,}", each]
+        rows.append([str(call.index), safe(call.operator), safe(call.label), call.kernel, *figures])
+    inside = sum(call.instructions for call in report.calls)
+    rows.append(["", "between the calls", "", "", "", f"{report.instructions - inside:,}", ""])
+    rows.append(
+        ["", Styled("all", "quiet"), "", "", f"{sum(c.macs for c in report.calls):,}", f"{report.instructions:,}", ""]
+    )
+    columns = [
+        Column("call", right=True),
+        Column("operator", least=12),
+        Column("output", least=12),
+        Column("kernel", least=12),
+    ]
+    columns += [Column("MACs", right=True), Column("instructions", right=True), Column("each MAC", right=True)]
+    return table(columns, rows, screen.width)
+
+
+def _ram(screen: Screen, report: Report) -> None:
+    """RAM, the start, and whether the outputs are right."""
+    ram = report.ram
+    screen.add(
+        f"  RAM   arena {ram.arena:,}   static {ram.static:,}   stack at its deepest {ram.stack:,}   =  {ram.total:,}"
+    )
+    start = f"{report.boot_instructions:,} instructions from reset to the first inference."
+    if report.bit_exact:
+        inputs = count(report.runs, "input")
+        screen.add(f"  {start} " + paint(f"Outputs identical to the PC on {inputs}.", "good"))
+    else:
+        difference = report.difference
+        assert difference is not None
+        where = f"input {difference.run}, output {difference.output}{list(difference.index)}"
+        text = f"differs   {where}: the device has {difference.device:.9g}, the PC {difference.pc:.9g}"
+        screen.add(f"  {start}")
+        screen.lines.insert(0, paint(middle(text, screen.width), "bad"))
+    screen.add(*(f"  {safe(note)}" for note in report.notes))
+
+
+def _following(model: options.ModelPath, target: str, toolchain: str | None) -> list[str]:
+    chosen = ["--toolchain", toolchain] if toolchain else []
+    return ["packlight", "compare", model.given, "--target", target, *chosen]
