@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -30,3 +33,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what models cost into tests/records instead of comparing with it",
     )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests whose ids end in `@GROUP]` share something that is dear, such as a firmware: they run in one process."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduler(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            group = re.search(r"@([^@\]]+)\]$", nodeid)
+            return group[1] if group else nodeid
+
+    return Scheduler(config, log)

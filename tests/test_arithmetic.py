@@ -173,10 +173,10 @@ def test_other_types_have_their_own_range() -> None:
 
 def test_float_activation() -> None:
     biggest = float(np.finfo(np.float32).max)
-    assert arithmetic.float_activation("NONE") == {"min": -biggest, "max": biggest}
-    assert arithmetic.float_activation("RELU") == {"min": 0.0, "max": biggest}
-    assert arithmetic.float_activation("RELU6") == {"min": 0.0, "max": 6.0}
-    assert arithmetic.float_activation("RELU_N1_TO_1") == {"min": -1.0, "max": 1.0}
+    assert arithmetic.float_activation(node(), "NONE") == {"min": -biggest, "max": biggest}
+    assert arithmetic.float_activation(node(), "RELU") == {"min": 0.0, "max": biggest}
+    assert arithmetic.float_activation(node(), "RELU6") == {"min": 0.0, "max": 6.0}
+    assert arithmetic.float_activation(node(), "RELU_N1_TO_1") == {"min": -1.0, "max": 1.0}
 
 
 sizes, small = st.integers(1, 30), st.integers(1, 6)

@@ -52,12 +52,8 @@ def _sanitized() -> Executor:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "executor" in metafunc.fixturenames:
         names = executors(metafunc.config.getoption("cores"))
-        marked = [
-            pytest.param(name, case, id=f"{case}-{name}", marks=pytest.mark.xdist_group(name))
-            for name in names
-            for case in CASES
-        ]
-        metafunc.parametrize(("executor", "case"), marked)
+        pairs = [(name, case) for name in names for case in CASES]
+        metafunc.parametrize(("executor", "case"), pairs, ids=[f"{case}@{name}" for name, case in pairs])
 
 
 class Batches:

@@ -2,7 +2,7 @@
 """packlight: carry only the operators your model needs.
 
 From a trained TensorFlow Lite model to small, exact firmware. Each verb is a function of this package and a command of
-the command line: read, resolve, prepare, plan, pack, run, emit, build, measure, compare, inspect.
+the command line: read, resolve, prepare, plan, pack, run, emit, build, measure, compare, inspect, report.
 """
 
 from __future__ import annotations
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
     __version__: str
 
+_VERBS = (
+    *("read", "resolve", "prepare", "plan", "pack", "run"),
+    *("emit", "build", "measure", "compare", "inspect", "report"),
+)
+
 #: Where each public name lives. Nothing is imported before it is asked for: `packlight --help` stays quick.
 _HOMES = {
     "PacklightError": "errors",
@@ -36,13 +41,10 @@ _HOMES = {
     "RaisingErrorReporter": "verbs.resolve",
     "Status": "verbs.resolve",
     "MicroInterpreter": "verbs.run",
-    **{
-        verb: f"verbs.{verb}"
-        for verb in "read resolve prepare plan pack run emit build measure compare inspect".split()
-    },
+    **{verb: f"verbs.{verb}" for verb in _VERBS},
 }
 
-__all__ = sorted(_HOMES)
+__all__ = list(_HOMES)
 
 
 def _version() -> str:

@@ -109,16 +109,19 @@ def quantize_float32(value: float, scale: float, zero_point: int) -> int:
     return zero_point + round_half_away(min(max(quotient, -float(1 << 31)), float(1 << 31)))
 
 
-def activation_bounds(activation: str) -> tuple[float, float]:
+_BOUNDS = {"NONE": (-math.inf, math.inf), "RELU": (0.0, math.inf), "RELU6": (0.0, 6.0), "RELU_N1_TO_1": (-1.0, 1.0)}
+
+
+def activation_bounds(node: Node, activation: str) -> tuple[float, float]:
     """The real interval that a fused activation clamps to; infinities where it does not."""
-    bounds = {"RELU": (0.0, math.inf), "RELU6": (0.0, 6.0), "RELU_N1_TO_1": (-1.0, 1.0)}
-    return bounds.get(activation, (-math.inf, math.inf))
+    node.check(activation in _BOUNDS, "the fused activation is NONE, RELU, RELU6 or RELU_N1_TO_1")
+    return _BOUNDS[activation]
 
 
 def quantized_activation(node: Node, activation: str, output: Tensor) -> dict[str, int]:
     """min and max of the stored integers after a fused activation, within the range of the output's type."""
     low, high = INTEGER_RANGE[output.type]
-    bounds = activation_bounds(activation)
+    bounds = activation_bounds(node, activation)
     if bounds[0] > -math.inf:
         low = max(low, quantize_float32(bounds[0], output.scale, output.zero_point))
     if bounds[1] < math.inf:
@@ -127,9 +130,9 @@ def quantized_activation(node: Node, activation: str, output: Tensor) -> dict[st
     return {"min": low, "max": high}
 
 
-def float_activation(activation: str) -> dict[str, float]:
+def float_activation(node: Node, activation: str) -> dict[str, float]:
     """min and max of a fused activation for float kernels; the largest finite floats stand for no bound."""
-    low, high = activation_bounds(activation)
+    low, high = activation_bounds(node, activation)
     return {"min": max(low, -FLOAT_MAX), "max": min(high, FLOAT_MAX)}
 
 

@@ -1,21 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A reader of linked 32-bit little-endian ELF files: what an emulator loads and what a ledger names."""
+"""A linked 32-bit ELF file: what an emulator loads and what a ledger names."""
 
 from __future__ import annotations
 
-import struct
+import io
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from packlight.errors import MeasureError
 
-_SHT_SYMTAB, _SHT_NOBITS = 2, 8
-_PT_LOAD = 1
-_STT_FUNC, _STT_SECTION, _STT_FILE = 2, 3, 4
-_EM_ARM = 40
+if TYPE_CHECKING:
+    from elftools.elf.elffile import ELFFile
 
 
 @dataclass(frozen=True)
@@ -49,30 +48,27 @@ class Elf:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._bytes = path.read_bytes()
-        if self._bytes[:6] != b"\x7fELF\x01\x01" or len(self._bytes) < 52:
-            raise MeasureError("E504", f"{path.name} is not a 32-bit little-endian ELF file", fix="build it again")
-        header = struct.unpack_from("<HHIIIIIHHHHHH", self._bytes, 16)
-        self._machine: int = header[1]
-        self.entry: int = header[3]
-        self._segments_at, self._sections_at = header[4], header[5]
-        self._segment_count, self._section_count, self._names_index = header[9], header[11], header[12]
+        self._file = _open(path)
+
+    @property
+    def is_arm(self) -> bool:
+        return bool(self._file["e_machine"] == "EM_ARM")
+
+    @property
+    def entry(self) -> int:
+        """The address of the first instruction."""
+        return int(self._file["e_entry"])
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """The stored parts of the loadable segments, in the file's order."""
-        found = []
-        for index in range(self._segment_count):
-            kind, offset, _, address, stored, _, _, _ = struct.unpack_from(
-                "<8I", self._bytes, self._segments_at + 32 * index
-            )
-            if kind == _PT_LOAD and stored:
-                found.append(Segment(address, self._bytes[offset : offset + stored]))
-        return tuple(found)
+        loaded = [s for s in self._file.iter_segments() if s["p_type"] == "PT_LOAD" and s["p_filesz"]]
+        return tuple(Segment(segment["p_paddr"], segment.data()) for segment in loaded)
 
     @property
-    def is_arm(self) -> bool:
-        return self._machine == _EM_ARM
+    def flash_bytes(self) -> int:
+        """The bytes that the firmware occupies in flash: the sum of its stored segments."""
+        return sum(len(segment.data) for segment in self.segments)
 
     def bytes_at(self, address: int, size: int) -> bytes:
         """Bytes as stored in flash; fewer than `size` at the end of a segment, none outside."""
@@ -81,33 +77,24 @@ class Elf:
                 return segment.data[address - segment.address :][:size]
         return b""
 
-    @property
-    def flash_bytes(self) -> int:
-        """The bytes that the firmware occupies in flash: the sum of its stored segments."""
-        return sum(len(segment.data) for segment in self.segments)
-
     @cached_property
     def sections(self) -> Mapping[str, Section]:
         """The sections that are in memory at run time, by name."""
-        found = {}
-        for header in self._headers:
-            name, kind, flags, address, _, size = header[:6]
-            if flags & 2:
-                text = self._text(self._headers[self._names_index][4], name)
-                found[text] = Section(text, address, size, kind != _SHT_NOBITS)
-        return found
+        in_memory = [section for section in self._file.iter_sections() if section["sh_flags"] & 2]
+        return {s.name: Section(s.name, s["sh_addr"], s["sh_size"], s["sh_type"] != "SHT_NOBITS") for s in in_memory}
 
     @cached_property
     def symbols(self) -> tuple[Symbol, ...]:
         """The named functions, objects and linker symbols, by address, local ones included, mapping symbols not."""
+        table = self._file.get_section_by_name(".symtab")
         found = []
-        for header in self._headers:
-            if header[1] == _SHT_SYMTAB:
-                names = self._headers[header[6]][4]
-                for offset in range(header[4] + 16, header[4] + header[5], 16):
-                    symbol = self._symbol(offset, names)
-                    if symbol is not None:
-                        found.append(symbol)
+        for symbol in table.iter_symbols() if table else ():
+            kind = symbol["st_info"]["type"]
+            named = symbol.name and symbol.name[0] != "$" and kind not in ("STT_SECTION", "STT_FILE")
+            if named and symbol["st_shndx"] != "SHN_UNDEF":
+                is_function = kind == "STT_FUNC"
+                address = symbol["st_value"] & ~1 if is_function and self.is_arm else symbol["st_value"]
+                found.append(Symbol(symbol.name, address, symbol["st_size"], is_function))
         return tuple(sorted(found, key=lambda symbol: (symbol.address, symbol.name)))
 
     @cached_property
@@ -127,22 +114,15 @@ class Elf:
     def _functions(self) -> tuple[Symbol, ...]:
         return tuple(symbol for symbol in self.symbols if symbol.is_function)
 
-    @cached_property
-    def _headers(self) -> tuple[tuple[int, ...], ...]:
-        return tuple(
-            struct.unpack_from("<10I", self._bytes, self._sections_at + 40 * index)
-            for index in range(self._section_count)
-        )
 
-    def _symbol(self, offset: int, names: int) -> Symbol | None:
-        name, value, size, info, _, section = struct.unpack_from("<IIIBBH", self._bytes, offset)
-        kind = info & 15
-        text = self._text(names, name)
-        if not text or text[0] == "$" or text.startswith(".L") or section == 0 or kind in (_STT_SECTION, _STT_FILE):
-            return None
-        is_function = kind == _STT_FUNC
-        return Symbol(text, value & ~1 if is_function and self._machine == _EM_ARM else value, size, is_function)
+def _open(path: Path) -> ELFFile:
+    from elftools.common.exceptions import ELFError
+    from elftools.elf.elffile import ELFFile
 
-    def _text(self, table: int, offset: int) -> str:
-        start = table + offset
-        return self._bytes[start : self._bytes.index(b"\0", start)].decode("utf-8", "replace")
+    try:
+        file = ELFFile(io.BytesIO(path.read_bytes()))
+    except ELFError:
+        file = None
+    if file is None or file.elfclass != 32 or not file.little_endian:
+        raise MeasureError("E604", f"{path.name} is not a 32-bit little-endian ELF file", fix="build it again")
+    return file

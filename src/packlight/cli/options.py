@@ -27,6 +27,7 @@ TOOLCHAINS = ("zig", "gcc")
 FORMS = ("compiled", "image")
 OPTIMIZE = ("size", "balanced", "speed")
 EMULATORS = ("unicorn", "qemu")
+MAX_RUNS = 100_000
 
 
 class Command(click.Command):
@@ -47,6 +48,7 @@ def command(name: str, *examples: str) -> Callable[[Callable[..., Any]], Command
         settings = {"help_option_names": ["-h", "--help"], "max_content_width": WIDTH}
         made = click.command(name, cls=Command, context_settings=settings)(function)
         made.examples = examples
+        made.params.sort(key=lambda parameter: parameter.name in ("everything", "json_to"))  # last in the help
         return made
 
     return decorate
@@ -88,6 +90,18 @@ def target_option(function: _F) -> _F:
 def operators_option(function: _F) -> _F:
     text = "A folder of operators of your own; may be given again."
     return click.option("--operators", metavar="FOLDER", multiple=True, help=text)(function)
+
+
+def runs_option(default: int) -> Callable[[_F], _F]:
+    """--runs, at least 1; None where it is not given."""
+
+    def check(context: click.Context, parameter: click.Parameter, given: int | None) -> int | None:
+        if given is not None and not 1 <= given <= MAX_RUNS:
+            raise click.BadParameter(f"{given:,} is not between 1 and {MAX_RUNS:,}", context, parameter)
+        return given
+
+    text = f"How many sets of random inputs.  [default: {default}]"
+    return click.option("--runs", type=int, metavar="N", callback=check, help=text)
 
 
 def input_option(function: _F) -> _F:

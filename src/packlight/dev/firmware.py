@@ -8,6 +8,7 @@ after each invoke, as the faster kernels of a core run nowhere else.
 
 from __future__ import annotations
 
+import re
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
@@ -33,6 +34,7 @@ from packlight.verbs.resolve import AllOpsResolver
 
 _LIMIT = 500_000_000  # instructions of one invoke
 _SHARE = 0.7  # of RAM and of flash that programs may take; the rest is for the stack and the kernels
+_PREFIX = "program_"  # of the C names of each program
 _DECLARE = """
 void pl_firmware_invoke(void);
 volatile uint32_t pl_harness_start;
@@ -92,15 +94,16 @@ class FirmwareExecutor(ABC):
         if batch:
             yield batch
 
-    def _run_batch(self, jobs: Sequence[Job]) -> list[Outcome]:
-        """Builds and runs; where the build fails, halves the batch until the job at fault is alone."""
+    def _run_batch(self, jobs: Sequence[Job], tries: int = 3) -> list[Outcome]:
+        """Builds and runs; where the build fails, tries again without the programs that the compiler names."""
         try:
             elf = self._build([job.program for job in jobs])
         except PacklightError as error:
-            if len(jobs) == 1:
-                return [Outcome(finding=f"{jobs[0].name}: {error}")]
-            middle = len(jobs) // 2
-            return [*self._run_batch(jobs[:middle]), *self._run_batch(jobs[middle:])]
+            named = {int(index) for index in re.findall(rf"\b{_PREFIX}(\d+)/", str(error))}
+            others = [job for index, job in enumerate(jobs) if index not in named]
+            ran = iter(self._run_batch(others, tries - 1) if tries and named and others else ())
+            failed = Outcome(finding=f"{self.name}: {error}")
+            return [failed if index in named else next(ran, failed) for index in range(len(jobs))]
         try:
             return [self._run_job(elf, index, job) for index, job in enumerate(jobs)]
         finally:
@@ -209,17 +212,18 @@ class ImageExecutor(FirmwareExecutor):
     """The image form: a firmware with every kernel registered, which loads one program's image after the other."""
 
     form = "image"
-    _runtime = ("pl_interpreter.h", "pl_resolver.h", "pl_status.h")
+    _runtime = ("pl_interpreter.h", "pl_resolver.h")
+    _images: Sequence[bytes] = ()
+    _image = b""  # the one that is loaded
 
     def _fits(self, programs: Sequence[Program]) -> bool:
         return True  # one at a time
 
     def _files(self, programs: Sequence[Program]) -> dict[str, str]:
         resolver = AllOpsResolver()
-        sizes = {
-            "ARENA": max(image_arena_bytes(program, 4) for program in programs),
-            "IMAGE": max(len(image(program)) for program in programs),
-        }
+        self._images = [image(program) for program in programs]
+        arena = max(image_arena_bytes(program, 4) for program in programs)
+        sizes = {"ARENA": arena, "IMAGE": max(map(len, self._images))}
         defines = [f"#define PL_HARNESS_{name} {size}" for name, size in sizes.items()]
         body = """
 uint8_t pl_harness_arena[PL_HARNESS_ARENA] PL_ALIGNED(PL_IMAGE_ALIGNMENT) PL_ARENA_ATTRIBUTE;
@@ -249,19 +253,19 @@ __attribute__((noinline)) void pl_firmware_invoke(void) {
         return ops.all_kernels()
 
     def _select(self, machine: Machine, index: int, program: Program) -> int:
-        machine.write(machine.symbols["pl_harness_image"][0], image(program))
+        self._image = self._images[index]
+        machine.write(machine.symbols["pl_harness_image"][0], self._image)
         return machine.symbols["pl_harness_arena"][0]
 
     def _check(self, machine: Machine, program: Program) -> str | None:
         if _get(machine, "status"):
             return f"pl_status {_get(machine, 'status')}"
-        data = image(program)
-        same = machine.read(machine.symbols["pl_harness_image"][0], len(data)) == data
+        same = machine.read(machine.symbols["pl_harness_image"][0], len(self._image)) == self._image
         return None if same else "wrote to a constant in the image"
 
 
 def _name(index: int) -> str:
-    return f"case_{index}"
+    return f"{_PREFIX}{index}"
 
 
 def _set(machine: Machine, name: str, value: int) -> None:

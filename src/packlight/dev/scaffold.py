@@ -49,7 +49,7 @@ typedef struct {{
   int8_t *output;
 }} pl_{folder}_args;
 
-void pl_{folder}_s8(const void *args);
+PL_KERNEL void pl_{folder}_s8(const void *args);
 
 #endif
 """

@@ -37,6 +37,8 @@ class InvokeResult:
 class Machine(Protocol):
     """A board with one firmware on it. `close` it, or use it in a `with` statement."""
 
+    name: str  # of the emulator: "unicorn", "qemu"
+
     @property
     def symbols(self) -> Mapping[str, tuple[int, int]]:
         """(address, size in bytes) of the functions, objects and linker symbols, by name."""

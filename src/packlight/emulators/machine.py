@@ -40,7 +40,7 @@ class FirmwareMachine(ABC):
         """The address of a symbol that every firmware has."""
         if name not in self.elf.addresses:
             raise MeasureError(
-                "E504",
+                "E604",
                 f"{self.elf.path.name} is not a packlight firmware",
                 why=f"it has no symbol {name}",
                 fix="build it with packlight build",
@@ -64,7 +64,7 @@ class FirmwareMachine(ABC):
         used = len(area.lstrip(bytes([_PAINT])))
         if used == len(area):
             raise MeasureError(
-                "E503",
+                "E603",
                 f"the stack of {self.elf.path.name} grew into its data",
                 why=f"all {used:,} bytes between the data and the end of RAM were used",
                 fix="use a target with more RAM, or a smaller arena",
@@ -78,12 +78,12 @@ class FirmwareMachine(ABC):
 
     def fault(self, pc: int, what: str) -> MeasureError:
         """The error for a core that cannot go on; `what` is a clause such as "it read address 0x40"."""
-        return MeasureError("E501", f"{self.elf.path.name} crashed", at=self.place(pc), why=what)
+        return MeasureError("E601", f"{self.elf.path.name} crashed", at=self.place(pc), why=what)
 
     def hang(self, pc: int, executed: int) -> MeasureError:
         """The error for a run that does not end."""
         done = f"after {executed:,} instructions" if self.count else "after its time was over"
-        return MeasureError("E502", f"{self.elf.path.name} hangs", at=self.place(pc), why=f"it was stopped {done}")
+        return MeasureError("E602", f"{self.elf.path.name} hangs", at=self.place(pc), why=f"it was stopped {done}")
 
     def __enter__(self: _Self) -> _Self:
         return self

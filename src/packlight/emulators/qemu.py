@@ -34,6 +34,8 @@ _STACKED_PC = 24  # offset in the frame that a Cortex-M pushes on an exception
 class QemuMachine(FirmwareMachine):
     """One QEMU process, its core halted except while it runs a firmware."""
 
+    name = "qemu"
+
     def __init__(self, elf: Path, target: Target, *, count: bool = True, limit: int = INSTRUCTION_LIMIT) -> None:
         super().__init__(elf, target, count=count, limit=limit)
         if target.qemu is None:
@@ -180,7 +182,7 @@ class QemuMachine(FirmwareMachine):
             self._errors.seek(0)
             words = self._errors.read().decode("utf-8", "replace").strip().splitlines()
             why = "\n".join([str(error), *words[:4]])
-            raise MeasureError("E505", f"QEMU cannot run {self.elf.path.name}", why=why) from error
+            raise MeasureError("E605", f"QEMU cannot run {self.elf.path.name}", why=why) from error
 
 
 def _program(board: QemuBoard) -> str:

@@ -21,6 +21,8 @@ _UNCOUNTED_SECONDS = 300  # a run without a counter is ended by the clock
 class UnicornMachine(FirmwareMachine):
     """A core, the target's flash and RAM, and nothing else: every other address faults."""
 
+    name = "unicorn"
+
     def __init__(self, elf: Path, target: Target, *, count: bool = True, limit: int = INSTRUCTION_LIMIT) -> None:
         super().__init__(elf, target, count=count, limit=limit)
         self._uc = _engine(target)
@@ -107,7 +109,7 @@ class UnicornMachine(FirmwareMachine):
             return function(address, argument)
         except unicorn_module().UcError as error:
             what = f"cannot {verb} {size} bytes at {address:#010x}"
-            raise MeasureError("E506", what, why="the emulated board has no memory there") from error
+            raise MeasureError("E606", what, why="the emulated board has no memory there") from error
 
 
 def _engine(target: Target) -> Any:

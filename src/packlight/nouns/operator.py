@@ -41,7 +41,8 @@ class Operator:
     Operands are named in the schema's order. A name that ends in `?` may be left out by the model, one that ends in `*`
     stands for all operands from there on. `kernels` says which C file serves which types: the key joins the types of
     the operands named in `typed_by`, each once (`"INT8"`, `"FLOAT32_INT8"`), as in `add_quantize("FLOAT32_INT8")`.
-    A kernel is named by its file in the operator's folder (`"s8"`), or in another folder (`"lut/8"`).
+    A kernel is named by its file in the operator's folder (`"s8"`), or in another folder (`"lut/8"`); `""` is a type
+    that needs no code.
     """
 
     name: str  # the schema's BuiltinOperator, or a custom operator's name: "DEPTHWISE_CONV_2D"
@@ -92,7 +93,7 @@ class Node:
         """The operand called `name`, which must be a single one that the model gives."""
         operands = self.__dict__.get("operands", {})
         if name not in operands:
-            raise AttributeError(f"{name} is not an operand of {self.__dict__['operator'].name}")
+            raise AttributeError(f"the operator has no operand {name}")
         operand = operands[name]
         self.check(isinstance(operand, Tensor), f"{name} must be given")
         return operand  # type: ignore[no-any-return]

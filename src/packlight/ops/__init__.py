@@ -6,6 +6,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
+import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -36,7 +37,7 @@ def load_folder(folder: Path) -> Mapping[str, Operator]:
     if not file.is_file():
         raise UsageError("E002", f"{folder} is not an operator folder", why="it has no op.py", fix="see CONTRIBUTING.md")
     inside = folder.parent == FOLDER
-    module = _import(f"packlight.ops.{folder.name}.op" if inside else f"packlight_user_ops.{folder.name}.op", file)
+    module = _import(f"packlight.ops.{folder.name}.op" if inside else f"packlight_user_ops.{folder.name}_{zlib.crc32(str(folder.resolve()).encode()):08x}", file)
     declared = [value for value in vars(module).values() if isinstance(value, Operator)]
     return {op.name: replace(op, folder=folder) for op in declared}
 

@@ -36,6 +36,13 @@ typedef struct {
 
 typedef void pl_kernel(const void *args);
 
+// A kernel's prototype begins with it. Kernels are never inlined: each is one function, in the flash and in its ledger.
+#if defined(__GNUC__)
+#define PL_KERNEL __attribute__((noinline))
+#else
+#define PL_KERNEL
+#endif
+
 static inline int32_t pl_clamp(int32_t value, pl_activation range) {
   if (value < range.min) {
     value = range.min;

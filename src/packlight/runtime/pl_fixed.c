@@ -4,7 +4,7 @@
 #include "pl_requantize.h"
 
 // e^a for a in [-1/4, 0), all in Q0.31.
-static int32_t exp_quarter(int32_t a) {
+static int32_t pl_exp_quarter(int32_t a) {
   const int32_t exp_minus_eighth = 1895147668, third = 715827883;
   const int32_t x = a + (1 << 28);
   const int32_t x2 = pl_high_mul(x, x);
@@ -16,17 +16,17 @@ static int32_t exp_quarter(int32_t a) {
 
 int32_t pl_exp_negative(int32_t a) {
   // e^(-2^i), i = -2 to 4, as Q0.31
-  static const int32_t factors[] = {1672461947, 1302514674, 790015084, 290630308, 39332535, 720401, 242};
+  static const int32_t pl_exp_factors[] = {1672461947, 1302514674, 790015084, 290630308, 39332535, 720401, 242};
   const int32_t quarter = 1 << 24;
   if (a == 0) {
     return INT32_MAX;
   }
   const int32_t rest = (a & (quarter - 1)) - quarter;
   const int32_t quarters = (rest - a) >> 24;
-  int32_t result = exp_quarter(rest * 32);
+  int32_t result = pl_exp_quarter(rest * 32);
   for (int32_t i = 0; i < 7; ++i) {
     if (quarters >> i & 1) {
-      result = pl_high_mul(result, factors[i]);
+      result = pl_high_mul(result, pl_exp_factors[i]);
     }
   }
   return result;

@@ -33,13 +33,14 @@ def build(
     optimize: str = "size",
     resolver: OpResolver | None = None,
     folder: str | os.PathLike[str] | None = None,
-    lto: bool = False,
+    lto: bool | None = None,
 ) -> Firmware:
     """A firmware that runs the program for ever.
 
     `toolchain` is "zig" (the default, from PyPI) or "gcc"; `optimize` is size, balanced or speed. The image form
     registers what `resolver` has, by default the kernels that the program calls. `folder` receives the sources and the
-    ELF; without it they go to the cache. `lto` optimises over all files at link time.
+    ELF; without it they go to the cache. `lto` optimises over all files at link time; by default
+    in the compiled form, where it specialises kernels that are called once.
     """
     target = load_target(target) if isinstance(target, str) else target
     if optimize not in OPTIMIZE:
@@ -63,7 +64,7 @@ def build(
         optimize,
         place / f"{name}-{target.name}-{form}-{found.name}-{optimize}.elf",
         defines=DEFINES,
-        lto=lto,
+        lto=form == "compiled" if lto is None else lto,
     )
     return Firmware(elf, target, str(found), optimize, form, name)
 

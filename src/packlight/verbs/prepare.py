@@ -40,12 +40,15 @@ def prepare(
             gathering.add(choose(step) if choose and isinstance(step, Call) else step)
     if problems:
         raise UnsupportedError.of(problems)
+    inputs, outputs = (
+        tuple(gathering.value(graph.tensors[index]) for index in indices) for indices in (graph.inputs, graph.outputs)
+    )
     return Schedule(
         name=model.name,
         calls=tuple(gathering.calls),
         buffers=tuple(gathering.buffers),
-        inputs=tuple(gathering.value(graph.tensors[index]) for index in graph.inputs),
-        outputs=tuple(gathering.value(graph.tensors[index]) for index in graph.outputs),
+        inputs=inputs,
+        outputs=outputs,
         values=gathering.values,
         operators=tuple((node.operator.name, node.types) for node in nodes),
     )

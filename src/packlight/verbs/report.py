@@ -27,6 +27,15 @@ if TYPE_CHECKING:
 Data = dict[str, Any]
 
 
+def report(answer: Report | Sequence[Report] | Inspection | Program) -> Data:
+    """What `measure`, `compare`, `inspect` or `plan` found, as the command of that name writes it with `--json`."""
+    if isinstance(answer, Report):
+        return report_dict(answer)
+    if isinstance(answer, Inspection):
+        return inspection_dict(answer)
+    return plan_dict(answer) if isinstance(answer, Program) else comparison_dict(answer)
+
+
 def json_text(data: Mapping[str, Any]) -> str:
     """JSON text, the same for the same data; numbers that JSON lacks (NaN, infinities) are strings."""
     return _text(_plain(data), "") + "\n"

@@ -60,7 +60,8 @@ class Machine:
     def view(self, value: Value) -> Array:
         """A tensor's elements where they are, with its type and shape."""
         tensor = value.tensor
-        return self.bytes_at(value.reference, tensor.bytes).view(NUMPY_NAMES[tensor.type]).reshape(tensor.shape)
+        stored = self.bytes_at(value.reference, tensor.bytes).view(NUMPY_NAMES[tensor.type])
+        return stored.reshape(tensor.shape) if stored.size == tensor.elements else stored  # packed types stay bytes
 
     def _address(self, reference: Reference) -> int:
         if reference.buffer in self._constants:

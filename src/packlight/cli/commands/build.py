@@ -33,7 +33,10 @@ def command(
     everything: bool,
     json_to: str | None,
 ) -> None:
-    """Build firmware that boots from its reset handler and runs the model for ever."""
+    """Build firmware for a target.
+
+    It boots from its reset handler and runs the model for ever. DIR receives the sources and the ELF.
+    """
     from packlight.elf import Elf
     from packlight.targets import load_target
     from packlight.verbs.build import build

@@ -27,7 +27,7 @@ _DIFFERS = 1  # exit code
 @options.target_option
 @options.toolchain_options
 @options.emulator_option
-@click.option("--runs", type=click.IntRange(1, 100_000), help="Sets of random inputs to compare.  [default: 10]")
+@options.runs_option(10)
 @click.pass_context
 def command(
     context: click.Context,
@@ -41,10 +41,11 @@ def command(
     everything: bool,
     json_to: str | None,
 ) -> None:
-    """Build and run a model in four ways, from all operators registered to compiled.
+    """Show what carrying only the needed operators saves.
 
-    Between them: only the model's operators, and only the types that it uses. Each row is a firmware that was built and
-    run; exit code 1 if an output of one differs from this computer's.
+    Four rows: all operators registered, only the model's, only the types it uses, and compiled, without an
+    interpreter. Each is a firmware that was built and run; exit code 1 if an output of one differs from this
+    computer's.
     """
     from packlight.verbs.compare import compare
     from packlight.verbs.measure import RUNS

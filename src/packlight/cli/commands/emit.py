@@ -38,9 +38,10 @@ def command(
     everything: bool,
     json_to: str | None,
 ) -> None:
-    """Write a model as C99: no heap, no standard library, just the kernels it needs.
+    """Write a model as C sources, or as an image.
 
-    The folder has a README.md with a ten-line example and a CMakeLists.txt.
+    C99, no heap, no standard library, just the kernels that the model needs. The folder has a README.md with a ten-
+    line example and a CMakeLists.txt.
     """
     from packlight.targets import load_target
     from packlight.verbs.emit import emit

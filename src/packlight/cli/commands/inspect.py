@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import click
@@ -52,9 +53,10 @@ def command(
     everything: bool,
     json_to: str | None,
 ) -> None:
-    """Show a model's operators, memory and file, and the lines that register its operators.
+    """Show what a model is made of.
 
-    Nothing is run. Exit code 3 if an operator is not supported: the screen says why and what to do.
+    Its operators, memory and file, and the lines that register its operators. Nothing is run. Exit code 3 if an
+    operator is not supported: the screen says why and what to do.
     """
     from packlight.cli.resolver_lines import lines, needs_of
     from packlight.verbs.inspect import inspect
@@ -119,23 +121,29 @@ def _operators(screen: Screen, inspection: Inspection, still: int) -> list[str]:
         by_weight = sorted(chosen, key=lambda each: (each.supported, each.index != inspection.peak, -_weight(each)))
         kept = {operator.index for operator in by_weight[: room - 1]}
         chosen = tuple(operator for operator in inspection.operators if operator.index in kept)
-    columns = [Column("#", right=True), Column("operator", least=12)]
-    columns += [Column("types"), Column("output tensor", least=12)] if screen.everything else []
+    columns = [Column("#", right=True), Column("operator", least=8)]
+    columns += [Column("types")] if screen.everything else []
+    columns += [Column("output tensor", least=8)] if _names_fit(screen) else []
     columns += [
         Column("output"),
         Column("MACs", right=True),
         Column("weights B", right=True),
         Column("live B", right=True),
     ]
-    columns += [Column("", least=12)]
+    columns += [Column("", least=17)]
     rows = [_row(screen, inspection, operator) for operator in chosen]
-    blank = [""] * (3 if screen.everything else 1)
+    blank = [""] * (1 + screen.everything + _names_fit(screen))
     hidden = len(inspection.operators) - len(chosen)
     if hidden:
         rows.append(["", Styled(f"{hidden} smaller ones: --all", "quiet"), *blank, "", "", "", ""])
     weights = sum(operator.weight_bytes for operator in inspection.operators)
     rows.append(["", Styled("all", "quiet"), *blank[1:], "", f"{inspection.macs:,}", f"{weights:,}", "", ""])
     return table(columns, rows, screen.width)
+
+
+def _names_fit(screen: Screen) -> bool:
+    """Whether there is room for the names of the tensors as well."""
+    return screen.everything and screen.width >= 110
 
 
 def _weight(operator: InspectedOperator) -> int:
@@ -151,7 +159,8 @@ def _row(screen: Screen, inspection: Inspection, operator: InspectedOperator) ->
         note = Styled(f"unsupported: {operator.problems[0].code}", "bad")
     row = [str(operator.index), safe(operator.name) if operator.supported else Styled(safe(operator.name), "bad")]
     if screen.everything:
-        row += [f"{operator.types.lower()} v{operator.version}", safe(operator.label)]
+        row += [f"{operator.types.lower()} v{operator.version}"]
+        row += [safe(operator.label)] if _names_fit(screen) else []
         note = note or Styled(", ".join(dict.fromkeys(operator.kernels)), "quiet")
     figures = (operator.macs, operator.weight_bytes, operator.live_bytes)
     return [*row, dimensions(output.shape) if output else "", *(f"{each:,}" if each else "-" for each in figures), note]
@@ -190,12 +199,12 @@ def _problems(screen: Screen, inspection: Inspection) -> list[str]:
     lines = []
     for text, fix in shown:
         lines.append("  " + paint(middle(safe(text).rstrip(": "), screen.width - 2), "bad"))
-        lines += [f"    fix: {line}" if at == 0 else f"         {line}" for at, line in enumerate(safe_lines(fix))]
+        lines += [line for each in fix.split("\n") for line in _wrapped(safe(each), screen.width)]
     return lines + ([f"  {len(kinds) - len(shown)} more problems: --all"] if len(shown) < len(kinds) else [])
 
 
-def safe_lines(text: str) -> list[str]:
-    return [safe(line) for line in text.split("\n") if line]
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, initial_indent="    fix: ", subsequent_indent="         ", break_on_hyphens=False)
 
 
 def _resolver(screen: Screen, resolver: ResolverLines, language: str, model: str) -> list[str]:

@@ -42,7 +42,7 @@ _GROUPS = (
 @options.toolchain_options
 @options.emulator_option
 @options.input_option
-@click.option("--runs", type=click.IntRange(1, 100_000), help="Sets of random inputs to compare.  [default: 10]")
+@options.runs_option(10)
 @options.operators_option
 @click.pass_context
 def command(
@@ -60,10 +60,10 @@ def command(
     everything: bool,
     json_to: str | None,
 ) -> None:
-    """Build firmware, run it in an emulator, and say what it costs: flash, RAM, instructions.
+    """Show what a model costs on a target, measured.
 
-    Its outputs are compared with this computer's, byte for byte; exit code 1 if one differs. Instructions are those of
-    the first input; they are exact, and are not cycles.
+    Firmware is built and run in an emulator. Its outputs are compared with this computer's, byte for byte; exit
+    code 1 if one differs. Instructions are those of the first input; they are exact, and are not cycles.
     """
     from packlight.cli.inputs import input_sets
     from packlight.errors import UsageError
@@ -205,7 +205,11 @@ def _ram(screen: Screen, report: Report) -> None:
     start = f"{report.boot_instructions:,} instructions from reset to the first inference."
     if report.bit_exact:
         inputs = count(report.runs, "input")
-        screen.add(f"  {start} " + paint(f"Outputs identical to the PC on {inputs}.", "good"))
+        same = f"Outputs identical to the PC on {inputs}."
+        if len(start) + len(same) + 3 <= screen.width:
+            screen.add(f"  {start} " + paint(same, "good"))
+        else:
+            screen.add(f"  {start}", "  " + paint(same, "good"))
     else:
         difference = report.difference
         assert difference is not None

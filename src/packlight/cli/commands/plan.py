@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from packlight.cli import options
-from packlight.cli.screen import Column, Screen, Styled, count, middle, paint, safe, table
+from packlight.cli.screen import Column, Screen, Styled, cells, count, middle, paint, safe, table
 
 if TYPE_CHECKING:
     from packlight.nouns.program import Buffer, Program
@@ -29,10 +29,10 @@ _WIDEST = 8  # columns of a call
 @options.model_argument
 @options.operators_option
 def command(model: options.ModelPath, operators: tuple[str, ...], everything: bool, json_to: str | None) -> None:
-    """Draw where each tensor lies in the arena, call by call.
+    """Draw the arena over time.
 
-    Down: addresses. Across: calls in the model's order, and last what the user reads. A letter is a tensor; a point is
-    free.
+    Down: addresses. Across: calls in the model's order, and last what the user reads. A letter is a tensor; a point
+    is free.
     """
     from packlight.verbs.pack import pack
     from packlight.verbs.report import plan_dict
@@ -53,7 +53,7 @@ def command(model: options.ModelPath, operators: tuple[str, ...], everything: bo
 def _verdict(screen: Screen, program: Program) -> None:
     plan = program.plan
     if plan.arena_bytes == plan.largest_live_set:
-        why = "the largest live set, the least possible in this order"
+        why = "the largest live set, the least possible"
     else:
         more = plan.arena_bytes - plan.largest_live_set
         why = f"{more:,} B more than the largest live set"
@@ -63,10 +63,9 @@ def _verdict(screen: Screen, program: Program) -> None:
         return
     call = program.calls[peak]
     alive = len(_alive(program, peak))
-    label = middle(safe(call.label), 40)
-    screen.add(
-        f'  fullest at call {peak}, operator #{call.node} {safe(call.operator)} "{label}", {count(alive, "buffer")}'
-    )
+    start, end = f"  fullest at call {peak}, operator #{call.node} {safe(call.operator)}", f", {count(alive, 'buffer')}"
+    label = middle(safe(call.label), max(12, screen.width - cells(start + end) - 3))
+    screen.add(f'{start} "{label}"{end}')
 
 
 def _peak(program: Program) -> int | None:

@@ -33,10 +33,10 @@ def command(
     everything: bool,
     json_to: str | None,
 ) -> None:
-    """Print the op resolver that one or several models need: exactly their operators, and their number.
+    """Print the op resolver that models need.
 
-    All of the output is code or comment. Exit code 3 if an operator is missing in the language chosen; it then stands
-    in a comment.
+    Exactly their operators, and their number. All of the output is code or comment. Exit code 3 if an operator is
+    missing in the language chosen; it then stands in a comment.
     """
     from packlight.cli.resolver_lines import COMMENT, lines, needs_of
     from packlight.verbs.inspect import inspect

@@ -56,8 +56,10 @@ class Comparison:
     "--output", "-o", "output", metavar="FILE", help="Write the outputs to a .npy, or with the inputs to a .npz."
 )
 @click.option("--against", metavar="REFERENCE", help="Compare with tflm or litert, or a .npz (in0, out0, in1, ...).")
-@click.option("--runs", type=click.IntRange(1, 100_000), help="Sets of random inputs.  [default: 1]")
-@click.option("--seed", type=click.IntRange(0, 1 << 32), help="Of the first set; the next has the next.  [default: 0]")
+@options.runs_option(1)
+@click.option(
+    "--seed", type=click.IntRange(min=0), metavar="N", help="The first set's; the next has the next.  [default: 0]"
+)
 @options.operators_option
 @click.pass_context
 def command(
@@ -73,10 +75,10 @@ def command(
     everything: bool,
     json_to: str | None,
 ) -> None:
-    """Run a model on this computer with the device's kernels.
+    """Run a model on this computer.
 
-    With --against, exit code 1 if a value differs. Integers must be identical; floats may differ by 1e-4 of the value
-    plus 1e-5 of the largest.
+    The kernels are the device's. With --against, exit code 1 if a value differs. Integers must be identical; floats
+    may differ by 1e-4 of the value plus 1e-5 of the largest.
     """
     from packlight.agreement import run_keeping
     from packlight.verbs.pack import pack

@@ -11,9 +11,10 @@ from packlight.cli.screen import Column, Screen, count, table
     "targets", "packlight targets", "packlight targets --json -", "packlight build sine --target cortex-m0plus -o m0"
 )
 def command(everything: bool, json_to: str | None) -> None:
-    """List the targets: the cores that firmware can be built for.
+    """List the targets.
 
-    The folder named by PACKLIGHT_TARGETS may hold more: one TOML file is one target.
+    These are the cores that firmware can be built for. The folder named by PACKLIGHT_TARGETS may hold more: one
+    TOML file is one target.
     """
     from packlight.targets import load_target, target_names
     from packlight.verbs.report import target_dict

@@ -38,7 +38,7 @@ typedef struct {
   float *output;
 } pl_add_f32_args;
 
-void pl_add_s8(const void *args);
-void pl_add_f32(const void *args);
+PL_KERNEL void pl_add_s8(const void *args);
+PL_KERNEL void pl_add_f32(const void *args);
 
 #endif

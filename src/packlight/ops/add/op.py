@@ -22,7 +22,7 @@ def prepare(node: Node) -> Call:
     node.check(node.output.type == node.input1.type, "output has the type of input1", node.output)
     activation = node.options.fused_activation_function
     if node.types == "FLOAT32":
-        return node.call({"rows": rows, "activation": arithmetic.float_activation(activation)}, dims=dims)
+        return node.call({"rows": rows, "activation": arithmetic.float_activation(node, activation)}, dims=dims)
     params = {
         "rows": rows,
         **_scales(node),

@@ -23,7 +23,6 @@ static float conv_2d_f32_sum(const pl_conv_2d_geometry *g, const float *input, c
 void pl_conv_2d_f32(const void *args) {
   const pl_conv_2d_f32_args *a = args;
   const pl_conv_2d_geometry *g = &a->params.geometry;
-  const int32_t group_outputs = g->output_c / (g->input_c / g->filter_c);
   const int32_t filter_size = g->filter_h * g->filter_w * g->filter_c;
   const float *input = a->input;
   float *output = a->output;
@@ -32,8 +31,12 @@ void pl_conv_2d_f32(const void *args) {
       for (int32_t x = 0; x < g->output_w; ++x) {
         const int32_t y0 = y * g->stride.h - g->padding.h;
         const int32_t x0 = x * g->stride.w - g->padding.w;
-        for (int32_t c = 0; c < g->output_c; ++c) {
-          const float *group = input + c / group_outputs * g->filter_c;
+        const float *group = input;
+        for (int32_t c = 0, left = g->group_c; c < g->output_c; ++c, --left) {
+          if (left == 0) {
+            left = g->group_c;
+            group += g->filter_c;
+          }
           const float acc = conv_2d_f32_sum(g, group, a->filter + c * filter_size, y0, x0);
           *output++ = pl_clamp_f32(acc + (a->bias ? a->bias[c] : 0.0f), a->params.activation);
         }

@@ -10,6 +10,7 @@ typedef struct {
   int32_t batches, input_h, input_w, input_c;
   int32_t filter_h, filter_w, filter_c;
   int32_t output_h, output_w, output_c;
+  int32_t group_c;  // output channels of a group
   pl_tile stride, padding, dilation;
 } pl_conv_2d_geometry;
 
@@ -43,7 +44,7 @@ typedef struct {
   float *output;
 } pl_conv_2d_f32_args;
 
-void pl_conv_2d_s8(const void *args);
-void pl_conv_2d_f32(const void *args);
+PL_KERNEL void pl_conv_2d_s8(const void *args);
+PL_KERNEL void pl_conv_2d_f32(const void *args);
 
 #endif

@@ -20,7 +20,7 @@ def prepare(node: Node) -> Call:
     activation = node.options.fused_activation_function
     arithmetic.check_weights(node, node.filter, geometry["output_c"], dimension=0)
     if node.types == "FLOAT32":
-        return node.call({"geometry": geometry, "activation": arithmetic.float_activation(activation)})
+        return node.call({"geometry": geometry, "activation": arithmetic.float_activation(node, activation)})
     multiplier, shift = arithmetic.quantize_multipliers(
         arithmetic.channel_multipliers(node.input, node.filter, node.output, geometry["output_c"])
     )
@@ -44,7 +44,7 @@ def _geometry(node: Node) -> dict[str, Any]:
     node.check(len(node.filter.shape) == 4, "filter has 4 dimensions [outputs, height, width, channels]", node.filter)
     batches, input_h, input_w, input_c = node.input.shape
     output_c, filter_h, filter_w, filter_c = node.filter.shape
-    node.check(filter_c > 0 and input_c % filter_c == 0, "input channels are a multiple of filter channels", node.filter)
+    node.check(0 < filter_c <= input_c and input_c % filter_c == 0, "input channels are a multiple of filter channels", node.filter)
     node.check(output_c % (input_c // filter_c) == 0, "output channels are a multiple of the groups", node.filter)
     height, pad_h = arithmetic.window(node, input_h, filter_h, options.stride_h, options.dilation_h_factor, options.padding)
     width, pad_w = arithmetic.window(node, input_w, filter_w, options.stride_w, options.dilation_w_factor, options.padding)
@@ -53,6 +53,7 @@ def _geometry(node: Node) -> dict[str, Any]:
         **{"batches": batches, "input_h": input_h, "input_w": input_w, "input_c": input_c},
         **{"filter_h": filter_h, "filter_w": filter_w, "filter_c": filter_c},
         **{"output_h": height, "output_w": width, "output_c": output_c},
+        "group_c": output_c // (input_c // filter_c),
         "stride": {"h": options.stride_h, "w": options.stride_w},
         "padding": {"h": pad_h, "w": pad_w},
         "dilation": {"h": options.dilation_h_factor, "w": options.dilation_w_factor},

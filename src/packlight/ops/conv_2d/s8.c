@@ -26,7 +26,6 @@ void pl_conv_2d_s8(const void *args) {
   const pl_conv_2d_s8_args *a = args;
   const pl_conv_2d_s8_params *p = &a->params;
   const pl_conv_2d_geometry *g = &p->geometry;
-  const int32_t group_outputs = g->output_c / (g->input_c / g->filter_c);
   const int32_t filter_size = g->filter_h * g->filter_w * g->filter_c;
   const int8_t *input = a->input;
   int8_t *output = a->output;
@@ -35,8 +34,12 @@ void pl_conv_2d_s8(const void *args) {
       for (int32_t x = 0; x < g->output_w; ++x) {
         const int32_t y0 = y * g->stride.h - g->padding.h;
         const int32_t x0 = x * g->stride.w - g->padding.w;
-        for (int32_t c = 0; c < g->output_c; ++c) {
-          const int8_t *group = input + c / group_outputs * g->filter_c;
+        const int8_t *group = input;
+        for (int32_t c = 0, left = g->group_c; c < g->output_c; ++c, --left) {
+          if (left == 0) {
+            left = g->group_c;
+            group += g->filter_c;
+          }
           const int32_t acc = conv_2d_s8_sum(p, group, a->filter + c * filter_size, y0, x0) + (a->bias ? a->bias[c] : 0);
           const int32_t scaled = pl_requantize(acc, a->multiplier[c], a->shift[c]) + p->output_offset;
           *output++ = (int8_t)pl_clamp(scaled, p->activation);

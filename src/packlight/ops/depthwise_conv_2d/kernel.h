@@ -43,7 +43,7 @@ typedef struct {
   float *output;
 } pl_depthwise_conv_2d_f32_args;
 
-void pl_depthwise_conv_2d_s8(const void *args);
-void pl_depthwise_conv_2d_f32(const void *args);
+PL_KERNEL void pl_depthwise_conv_2d_s8(const void *args);
+PL_KERNEL void pl_depthwise_conv_2d_f32(const void *args);
 
 #endif

@@ -20,7 +20,7 @@ def prepare(node: Node) -> Call:
     activation = node.options.fused_activation_function
     arithmetic.check_weights(node, node.filter, geometry["output_c"], dimension=3)
     if node.types == "FLOAT32":
-        return node.call({"geometry": geometry, "activation": arithmetic.float_activation(activation)})
+        return node.call({"geometry": geometry, "activation": arithmetic.float_activation(node, activation)})
     multiplier, shift = arithmetic.quantize_multipliers(
         arithmetic.channel_multipliers(node.input, node.filter, node.output, geometry["output_c"])
     )

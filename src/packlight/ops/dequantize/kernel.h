@@ -29,8 +29,8 @@ typedef struct {
   float *output;
 } pl_dequantize_s16_args;
 
-void pl_dequantize_s8(const void *args);
-void pl_dequantize_u8(const void *args);
-void pl_dequantize_s16(const void *args);
+PL_KERNEL void pl_dequantize_s8(const void *args);
+PL_KERNEL void pl_dequantize_u8(const void *args);
+PL_KERNEL void pl_dequantize_s16(const void *args);
 
 #endif

@@ -36,7 +36,7 @@ typedef struct {
   float *output;
 } pl_fully_connected_f32_args;
 
-void pl_fully_connected_s8(const void *args);
-void pl_fully_connected_f32(const void *args);
+PL_KERNEL void pl_fully_connected_s8(const void *args);
+PL_KERNEL void pl_fully_connected_f32(const void *args);
 
 #endif

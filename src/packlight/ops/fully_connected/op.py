@@ -23,7 +23,7 @@ def prepare(node: Node) -> Call:
     sizes = {"batches": batches, "depth": depth, "units": units}
     activation = node.options.fused_activation_function
     if node.types == "FLOAT32":
-        return node.call({**sizes, "activation": arithmetic.float_activation(activation)})
+        return node.call({**sizes, "activation": arithmetic.float_activation(node, activation)})
     scales = len(node.filter.quantization.scale) if node.filter.quantization else 0
     multiplier, shift = arithmetic.quantize_multipliers(
         arithmetic.channel_multipliers(node.input, node.filter, node.output, scales)

@@ -14,6 +14,6 @@ typedef struct {
   float *output;
 } pl_logistic_f32_args;
 
-void pl_logistic_f32(const void *args);
+PL_KERNEL void pl_logistic_f32(const void *args);
 
 #endif

@@ -16,6 +16,6 @@ typedef struct {
   uint8_t *output;
 } pl_lut_args;
 
-void pl_lut_8(const void *args);
+PL_KERNEL void pl_lut_8(const void *args);
 
 #endif

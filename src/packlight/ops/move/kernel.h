@@ -18,6 +18,6 @@ typedef struct {
   void *output;
 } pl_move_args;
 
-void pl_move_bytes(const void *args);
+PL_KERNEL void pl_move_bytes(const void *args);
 
 #endif

@@ -34,7 +34,7 @@ typedef struct {
   float *output;
 } pl_mul_f32_args;
 
-void pl_mul_s8(const void *args);
-void pl_mul_f32(const void *args);
+PL_KERNEL void pl_mul_s8(const void *args);
+PL_KERNEL void pl_mul_f32(const void *args);
 
 #endif

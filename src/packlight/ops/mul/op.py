@@ -13,7 +13,7 @@ def prepare(node: Node) -> Call:
     node.check(node.output.type == node.input1.type, "output has the type of input1", node.output)
     activation = node.options.fused_activation_function
     if node.types == "FLOAT32":
-        return node.call({"rows": rows, "activation": arithmetic.float_activation(activation)}, dims=dims)
+        return node.call({"rows": rows, "activation": arithmetic.float_activation(node, activation)}, dims=dims)
     elementwise.check_scales(node, node.input1, node.input2, node.output)
     multiplier, shift = arithmetic.quantize_multiplier(node.input1.scale * node.input2.scale / node.output.scale)
     # 255 * 255 * 2^14 and a zero point stay within 31 bits

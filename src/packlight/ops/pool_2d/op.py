@@ -18,7 +18,7 @@ def prepare(node: Node) -> Call:
     geometry = _geometry(node)
     activation = node.options.fused_activation_function
     if node.types == "FLOAT32":
-        return node.call({"geometry": geometry, "activation": arithmetic.float_activation(activation)})
+        return node.call({"geometry": geometry, "activation": arithmetic.float_activation(node, activation)})
     arithmetic.check_quantized(node, node.input, node.output)
     near = abs(node.input.scale - node.output.scale) <= 1e-6  # TFLM's tolerance
     node.check(near and node.input.zero_point == node.output.zero_point, "output has the scale and zero point of input")

@@ -23,7 +23,7 @@ typedef struct {
   int16_t *output;
 } pl_quantize_f32_s16_args;
 
-void pl_quantize_f32_8(const void *args);
-void pl_quantize_f32_s16(const void *args);
+PL_KERNEL void pl_quantize_f32_8(const void *args);
+PL_KERNEL void pl_quantize_f32_s16(const void *args);
 
 #endif

@@ -39,7 +39,7 @@ typedef struct {
   float *output;
 } pl_reduce_sum_f32_args;
 
-void pl_reduce_sum_s8(const void *args);
-void pl_reduce_sum_f32(const void *args);
+PL_KERNEL void pl_reduce_sum_s8(const void *args);
+PL_KERNEL void pl_reduce_sum_f32(const void *args);
 
 #endif

@@ -15,6 +15,6 @@ typedef struct {
   float *output;
 } pl_relu_f32_args;
 
-void pl_relu_f32(const void *args);
+PL_KERNEL void pl_relu_f32(const void *args);
 
 #endif

@@ -18,7 +18,7 @@ def prepare(node: Node) -> Call:
     node.check(node.output.type == node.input.type, "output has the type of input", node.output)
     name = node.operator.name
     if node.types == "FLOAT32":
-        return node.call({"size": elementwise.size(node), "activation": arithmetic.float_activation(name)})
+        return node.call({"size": elementwise.size(node), "activation": arithmetic.float_activation(node, name)})
     elementwise.check_scales(node, node.input, node.output)
     if name == "RELU6":
         limits = arithmetic.quantized_activation(node, name, node.input)

@@ -34,8 +34,8 @@ typedef struct {
   float *output;
 } pl_softmax_f32_args;
 
-void pl_softmax_s8(const void *args);
-void pl_softmax_s8_s16(const void *args);
-void pl_softmax_f32(const void *args);
+PL_KERNEL void pl_softmax_s8(const void *args);
+PL_KERNEL void pl_softmax_s8_s16(const void *args);
+PL_KERNEL void pl_softmax_f32(const void *args);
 
 #endif

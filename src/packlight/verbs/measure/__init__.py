@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from packlight import ops
 from packlight.elf import Elf
 from packlight.emulators import Machine, open_machine
 from packlight.errors import MeasureError
@@ -15,7 +14,7 @@ from packlight.nouns.model import NUMPY_NAMES
 from packlight.nouns.program import Program, Value
 from packlight.nouns.report import CallCost, Difference, Ram, Report
 from packlight.nouns.target import Firmware
-from packlight.verbs.measure.ledger import ledger
+from packlight.verbs.measure.ledger import kernel_entries, ledger
 from packlight.verbs.run import Array
 from packlight.verbs.run import Machine as Computer
 
@@ -39,19 +38,19 @@ def measure(
     sets = [list(given) for given in inputs] if inputs is not None else seeded_inputs(program, runs)
     elf = Elf(firmware.elf)
     arena = _arena(elf, firmware)
-    marks = {elf.addresses[kernel.function][0]: kernel.name for kernel in ops.all_kernels() if kernel.function in elf.addresses}
-    machine = open_machine(firmware.elf, firmware.target, emulator=emulator)
-    boot = machine.boot()
-    _put(machine, program, arena, sets[0])
-    first = machine.invoke(marks)
     computer = Computer(program.for_pc)
-    difference = _differs(machine, program, computer, arena, 0, sets[0])
-    stack = machine.stack_bytes()
+    with open_machine(firmware.elf, firmware.target, emulator=emulator) as machine:
+        boot = machine.boot()
+        _put(machine, program, arena, sets[0])
+        first = machine.invoke(kernel_entries(elf))
+        difference = _differs(machine, program, computer, arena, 0, sets[0])
+        stack = machine.stack_bytes()
+        emulator = machine.name
     if len(sets) > 1 and difference is None:
         difference = _compare_rest(firmware, program, arena, sets, computer, emulator)
     if len(first.calls) != len(program.calls):
         raise MeasureError(
-            "E510",
+            "E610",
             f"{firmware.name}: the firmware made {len(first.calls)} kernel calls, the program has {len(program.calls)}",
             fix="please report this: a kernel may have been inlined",
         )
@@ -64,7 +63,7 @@ def measure(
         model=program.name,
         target=firmware.target.name,
         toolchain=firmware.toolchain,
-        emulator=type(machine).__name__.removesuffix("Machine").lower(),
+        emulator=emulator,
         form=firmware.form,
         optimize=firmware.optimize,
         flash=ledger(elf, program, firmware.name),
@@ -101,17 +100,17 @@ def _compare_rest(
     firmware: Firmware, program: Program, arena: int, sets: list[list[Array]], computer: Computer, emulator: str | None
 ) -> Difference | None:
     """The remaining sets, without counting, at the emulator's full speed; from the start where there is state."""
-    machine = open_machine(firmware.elf, firmware.target, emulator=emulator, count=False)
-    machine.boot()
     start = 0 if program.plan.persistent_bytes else 1
     if start == 0:
         computer.reset()
-    for run in range(start, len(sets)):
-        _put(machine, program, arena, sets[run])
-        machine.invoke(None)
-        difference = _differs(machine, program, computer, arena, run, sets[run])
-        if difference:
-            return difference
+    with open_machine(firmware.elf, firmware.target, emulator=emulator, count=False) as machine:
+        machine.boot()
+        for run in range(start, len(sets)):
+            _put(machine, program, arena, sets[run])
+            machine.invoke(None)
+            difference = _differs(machine, program, computer, arena, run, sets[run])
+            if difference:
+                return difference
     return None
 
 

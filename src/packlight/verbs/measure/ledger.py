@@ -106,6 +106,15 @@ def _merged(items: Iterable[FlashItem]) -> tuple[FlashItem, ...]:
     return (*rest, *([FlashItem("padding", "alignment", total)] if total else []))
 
 
+def kernel_entries(elf: Elf) -> dict[int, str]:
+    """The address of each kernel in a firmware, also of those that link-time optimisation has specialised."""
+    from packlight.ops import all_kernels
+
+    names = {kernel.function: kernel.name for kernel in all_kernels()}
+    plain = ((_SUFFIX.sub("", symbol.name), symbol) for symbol in elf.symbols if symbol.is_function)
+    return {symbol.address: names[name] for name, symbol in plain if name in names}
+
+
 def callers_of(elf: Elf) -> dict[str, tuple[str, ...]]:
     """By function: the functions that branch to it, as their machine code shows (calls through pointers are not seen)."""
     from packlight.disassembly import direct_branches
