@@ -453,7 +453,7 @@ USAGE = {
     "inspekt chain.tflite": "did you mean inspect?",
     "inspect": "packlight inspect --help",
     "inspect chain.tflite --colour": "packlight inspect --help",
-    "inspect chain.tflite --lng c": "did you mean --lang?",
+    "inspect chain.tflite --lng c": " --lang?",
     "measure chain.tflite": "packlight measure --help",
     "measure chain.tflite --target cortex-m5": "did you mean 'cortex-m",
     "build chain.tflite -t cortex-m4 -o x --optimize fast": "packlight build --help",
@@ -643,8 +643,8 @@ def document_holds(*answers: Any) -> None:
         if answer["schema"] == "packlight.compare/1":
             known |= {f"rows[].{key}" for key in keys["packlight.measure/1"]}
         plain = set(keys_of(answer))
-        parents = {path.split("[]")[0] for path in known} | {path.rpartition(".")[0] for path in known}
-        unknown = {path for path in plain - known - parents if not path.endswith("[]")}
+        parents = {path[: match.start()] for path in known for match in re.finditer(r"\.|\[\]", path)}
+        unknown = plain - known - parents
         assert not unknown, f"docs/json.md does not name {sorted(unknown)} of {answer['schema']}"
 
 

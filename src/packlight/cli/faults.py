@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -83,7 +84,7 @@ def _usage(error: click.ClickException, words: Sequence[str]) -> Problem:
     name = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "packlight"
     fix = f"did you mean {' or '.join(sorted(close))}?" if close else f"{name} --help"
     message = error.format_message().strip().split("\n")[0].rstrip(".")
-    message = message.split(" (Possible options")[0].split(" Did you mean")[0].rstrip(".")
+    message = re.split(r" \(Possible options| \(?Did you mean", message)[0].rstrip(". ")
     return Problem("E001", message[:1].lower() + message[1:], at=" ".join(["packlight", *words]), fix=fix)
 
 

@@ -84,11 +84,12 @@ def load(file: str) -> dict[str, Array]:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise UsageError("E022", f"{file} is too large", why=f"{MAX_BYTES:,} bytes are the most")
-        found: Any = np.load(path, allow_pickle=False)
-        if isinstance(found, np.ndarray):
-            return {"array": found}
-        with found:
-            return {name: found[name] for name in found.files}
+        with path.open("rb") as stream:
+            found: Any = np.load(stream, allow_pickle=False)
+            if isinstance(found, np.ndarray):
+                return {"array": found}
+            with found:
+                return {name: found[name] for name in found.files}
     except FileNotFoundError:
         raise UsageError("E022", f"{file} does not exist", fix="check the path") from None
     except OSError as error:

@@ -130,9 +130,14 @@ def emulator_option(function: _F) -> _F:
     return click.option("--emulator", type=click.Choice(EMULATORS), help=text)(function)
 
 
-def again(folders: tuple[str, ...]) -> list[str]:
-    """The `--operators` that a command was given, for the next one."""
-    return [word for folder in folders for word in ("--operators", folder)]
+def again(
+    folders: tuple[str, ...] = (), *, form: str = "compiled", optimize: str = "size", toolchain: str | None = None
+) -> list[str]:
+    """The options that a command was given, for the next one; what is the default is left out."""
+    words = [word for folder in folders for word in ("--operators", folder)]
+    words += ["--form", form] if form != "compiled" else []
+    words += ["--optimize", optimize] if optimize != "size" else []
+    return words + (["--toolchain", toolchain] if toolchain else [])
 
 
 def user_resolver(folders: tuple[str, ...]) -> MicroMutableOpResolver | None:
@@ -149,11 +154,10 @@ def user_resolver(folders: tuple[str, ...]) -> MicroMutableOpResolver | None:
     for folder in map(Path, folders):
         inside = sorted(file.parent for file in folder.glob("*/op.py"))
         found += [folder] if (folder / "op.py").is_file() or not inside else inside
-    given = load_operators(*found)
-    everything = {**ops.operators(), **given}
+    everything = {**ops.operators(), **load_operators(*found)}
     resolver = MicroMutableOpResolver(len(everything))
-    for operator in everything.values():
-        resolver.add(operator)
+    for name, operator in everything.items():
+        resolver.add_custom(name, operator)
     return resolver
 
 

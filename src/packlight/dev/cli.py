@@ -49,12 +49,13 @@ def host() -> None:
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 when a file is out of date.")
 def generate(check: bool) -> None:
     """Write the files that are made from the sources: documents and the resolvers' type stub."""
-    stale = [path for path, text in generated().items() if not path.is_file() or path.read_text("utf-8") != text]
+    files = generated()
+    stale = [path for path, text in files.items() if not path.is_file() or path.read_text("utf-8") != text]
     for path in stale:
         click.echo(f"{'out of date' if check else 'written'}: {path.relative_to(ROOT)}")
         if not check:
             path.parent.mkdir(exist_ok=True)
-            path.write_text(generated()[path], "utf-8")
+            path.write_text(files[path], "utf-8")
     sys.exit(1 if check and stale else 0)
 
 
@@ -63,6 +64,7 @@ def generated() -> dict[Path, str]:
     from packlight.dev import docs, stubs
 
     files = {ROOT / "docs" / name: text for name, text in docs.pages().items()}
+    files[ROOT / "README.md"] = docs.with_outputs((ROOT / "README.md").read_text("utf-8"))
     files[ROOT / "src" / "packlight" / "resolver_methods.pyi"] = stubs.stub_source()
     return files
 

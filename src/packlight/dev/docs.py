@@ -4,7 +4,11 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,12 +16,25 @@ from packlight import ops
 from packlight.nouns.operator import Operator
 
 PACKAGE = Path(__file__).parent.parent
-_NOTE = "<!-- Made by `packlight-dev docs` from the sources. Do not edit. -->\n"
+_OUTPUT = re.compile(r"<!-- output: (.*?) -->\n```\n.*?```", re.DOTALL)
+_NOTE = "<!-- Made by `packlight-dev generate` from the sources. Do not edit. -->\n"
 
 
 def pages() -> dict[str, str]:
     """File name under docs/ -> content."""
     return {"operators.md": operators_page(), "errors.md": errors_page()}
+
+
+def with_outputs(text: str) -> str:
+    """A page in which each block behind `<!-- output: packlight ... -->` is what the command prints."""
+
+    def shown(match: re.Match[str]) -> str:
+        command = [sys.executable, "-m", *shlex.split(match[1])]
+        environment = {**os.environ, "COLUMNS": "96", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, encoding="utf-8")
+        return f"<!-- output: {match[1]} -->\n```\n{done.stdout}```"
+
+    return _OUTPUT.sub(shown, text)
 
 
 def operators_page() -> str:

@@ -57,6 +57,6 @@ def command(
     if host:
         screen.next("packlight", "run", model.given, *options.again(operators))
     else:
-        words = ["--form", form, "--optimize", optimize, *(["--toolchain", toolchain] if toolchain else [])]
-        screen.next("packlight", "measure", model.given, "--target", target, *words, *options.again(operators))
+        chosen = options.again(operators, form=form, optimize=optimize, toolchain=toolchain)
+        screen.next("packlight", "measure", model.given, "--target", target, *chosen)
     options.answer(screen, firmware_dict(program, firmware, flash), json_to)

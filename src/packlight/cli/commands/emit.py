@@ -73,8 +73,7 @@ def command(
         f"  on the device: {program.plan.arena_bytes:,} B of arena (computed), {count(len(program.kernels), 'kernel')}"
     )
     screen.next(
-        *("packlight", "measure", model.given, "--target", target or "cortex-m4", "--form", form),
-        *("--optimize", optimize),
-        *options.again(operators),
+        *("packlight", "measure", model.given, "--target", target or "cortex-m4"),
+        *options.again(operators, form=form, optimize=optimize),
     )
     options.answer(screen, emitted_dict(program, form, folder, sizes), json_to)

@@ -89,7 +89,8 @@ def command(
     if everything:
         passed_over = [(call.index, reason) for call in program.calls for reason in call.passed_over]
         screen.add(*(f"  call {index} has not the faster kernel {safe(reason)}" for index, reason in passed_over))
-    screen.next(*_following(model, target, toolchain))
+    again = options.again(optimize=optimize, toolchain=toolchain)
+    screen.next("packlight", "compare", model.given, "--target", target, *again)
     options.answer(screen, report_dict(report), json_to)
     context.exit(0 if report.bit_exact else _DIFFERS)
 
@@ -218,8 +219,3 @@ def _ram(screen: Screen, report: Report) -> None:
         screen.add(f"  {start}")
         screen.lines.insert(0, paint(middle(text, screen.width), "bad"))
     screen.add(*(f"  {safe(note)}" for note in report.notes))
-
-
-def _following(model: options.ModelPath, target: str, toolchain: str | None) -> list[str]:
-    chosen = ["--toolchain", toolchain] if toolchain else []
-    return ["packlight", "compare", model.given, "--target", target, *chosen]

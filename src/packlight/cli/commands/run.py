@@ -192,7 +192,7 @@ def _with_golden(model: Model, file: str, outputs: Sets) -> Comparison:
 def _verdict(screen: Screen, comparison: Comparison | None, runs: int) -> None:
     inputs = count(runs, "input")
     if comparison is None:
-        screen.verdict(f"ran   {inputs} on this computer, with the kernels of the device; compared with nothing")
+        screen.verdict(f"ran   {inputs} on this computer with the device's kernels; not compared")
         return
     written = len({each.node for each in comparison.tensors})
     what = f"{count(len(comparison.tensors), 'output')}"
