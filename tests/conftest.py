@@ -26,7 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--cores",
         choices=("zig", "gcc", "all"),
         default="zig",
-        help="emulated cores of the harness: zig and unicorn (default), arm-none-eabi-gcc with unicorn and QEMU, or all",
+        help="emulated cores of the harness: zig with unicorn (default), gcc with unicorn and QEMU, or all",
     )
     group.addoption(
         "--update-records",
@@ -38,9 +38,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Tests whose ids end in `@GROUP]` share something that is dear, such as a firmware: they run in one process."""
-    from xdist.scheduler import LoadScopeScheduling
+    from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
-    class Scheduler(LoadScopeScheduling):
+    class Scheduler(LoadScopeScheduling):  # type: ignore[misc]
         def _split_scope(self, nodeid: str) -> str:
             group = re.search(r"@([^@\]]+)\]$", nodeid)
             return group[1] if group else nodeid

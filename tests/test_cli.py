@@ -25,7 +25,7 @@ from packlight.cli import faults, main, options, screen
 from packlight.cli.group import packlight
 from packlight.dev.write import write
 from packlight.nouns.model import Model, StoredOperator
-from small_models import chain, custom, network, pair, stateful, write_custom_folder
+from small_models import Step, chain, custom, network, pair, stateful, write_custom_folder
 
 COMMANDS = packlight.list_commands(click.Context(packlight))
 DOCUMENT = Path(__file__).parent.parent / "docs" / "json.md"
@@ -456,6 +456,7 @@ USAGE = {
     "inspect chain.tflite --lng c": " --lang?",
     "measure chain.tflite": "packlight measure --help",
     "measure chain.tflite --target cortex-m5": "did you mean 'cortex-m",
+    "measure chain.tflite --target host": "packlight run",
     "build chain.tflite -t cortex-m4 -o x --optimize fast": "packlight build --help",
     "run chain.tflite --runs 0": "packlight run --help",
     "--verbose": "--version",
@@ -472,6 +473,17 @@ def test_usage_errors(run: Terminal, line: str) -> None:
     assert data["schema"] == "packlight.error/1"
     assert data["error"]["message"]
     assert data["errors"][0] == data["error"]
+
+
+def test_problems_that_differ_in_their_place_alone_are_told_together(run: Terminal) -> None:
+    operand = options_free("FLOAT32", (1, 4))
+    steps: list[Step] = [("LOCAL_RESPONSE_NORMALIZATION", 1, "NONE", {}, (at,), (at + 1,)) for at in range(9)]
+    Path("lrn.tflite").write_bytes(write(network([operand] * 10, steps, [0], [9])))
+    _, _, err = run("plan", "lrn.tflite")
+    assert err.count("error[E201]") == 1
+    assert err.count("operator #") == 4
+    assert "and 5 more places" in err
+    assert len(run.json("plan", "lrn.tflite", code=3)["errors"]) == 9
 
 
 def test_errors_are_json_too(run: Terminal, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         answer = packlight.main(words, prog_name="packlight", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click exits where nobody reads on
         return faults.reader_left()
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED

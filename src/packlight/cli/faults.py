@@ -8,6 +8,7 @@ import re
 import sys
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,6 +16,8 @@ import click
 from packlight.cli import INTERNAL, USAGE
 from packlight.cli.screen import colour_wanted, paint, safe
 from packlight.errors import PacklightError, Problem, UsageError
+
+_PLACES = 4  # most places shown of one problem
 
 
 def tell(error: Exception, words: Sequence[str]) -> int:
@@ -29,7 +32,7 @@ def tell(error: Exception, words: Sequence[str]) -> int:
         exit_code = USAGE
     else:
         problems, exit_code = (_bug(error),), INTERNAL
-    for problem in problems:
+    for problem in _gathered(problems):
         _print(problem)
     destination = json_destination(words)
     if destination:
@@ -68,6 +71,18 @@ def reader_left() -> int:
     """The program that read our output has ended, as `head` does: nothing is wrong."""
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - else Python complains at its exit
     return 0
+
+
+def _gathered(problems: Sequence[Problem]) -> list[Problem]:
+    """Problems that differ in their place alone as one that names the first few places."""
+    places: dict[Problem, list[str]] = {}
+    for problem in problems:
+        places.setdefault(replace(problem, at=None), []).append(problem.at or "")
+    found = []
+    for problem, where in places.items():
+        more = [f"and {len(where) - _PLACES} more places"] if len(where) > _PLACES + 1 else where[_PLACES:]
+        found.append(replace(problem, at="\n".join([*where[:_PLACES], *more]) or None))
+    return found
 
 
 def _print(problem: Problem) -> None:

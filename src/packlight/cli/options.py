@@ -14,8 +14,10 @@ import click
 from packlight.cli.faults import cannot_write
 from packlight.cli.group import write_examples
 from packlight.cli.screen import WIDTH, Screen
+from packlight.errors import UsageError
 
 if TYPE_CHECKING:
+    from packlight.nouns.target import Target
     from packlight.verbs.resolve import MicroMutableOpResolver
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -128,6 +130,16 @@ def form_option(function: _F) -> _F:
 def emulator_option(function: _F) -> _F:
     text = "The emulator.  [default: unicorn where it has the core]"
     return click.option("--emulator", type=click.Choice(EMULATORS), help=text)(function)
+
+
+def emulated(target: str) -> Target:
+    """The target of that name, which must be one that an emulator can run."""
+    from packlight.targets import load_target
+
+    found = load_target(target)
+    if found.is_host:
+        raise UsageError("E427", f"the target {found.name} has no emulator", fix="packlight run, or packlight build")
+    return found
 
 
 def again(

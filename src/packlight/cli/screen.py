@@ -17,6 +17,9 @@ import click
 WIDTH, HEIGHT = 96, 24  # columns and lines of a screen unless `--all` is given
 _NARROWEST = 60
 
+#: Of things that are told apart by colour; letters tell them apart without.
+COLOURS = ("cyan", "green", "yellow", "magenta", "blue", "red")
+
 _STYLES: Mapping[str, Mapping[str, object]] = {
     "good": {"fg": "green", "bold": True},
     "bad": {"fg": "red", "bold": True},
@@ -24,6 +27,7 @@ _STYLES: Mapping[str, Mapping[str, object]] = {
     "strong": {"bold": True},
     "quiet": {"dim": True},
     "command": {"fg": "cyan"},
+    **{colour: {"fg": colour} for colour in COLOURS},
 }
 
 

@@ -16,20 +16,20 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from packlight import ops
 from packlight.dev.case import Array
 from packlight.dev.harness import Job, Outcome, elements, guarded, pattern, stored_bytes, trespass
 from packlight.emulators import Machine, open_machine
 from packlight.errors import MeasureError, PacklightError
 from packlight.header import RUNTIME, sources_of
+from packlight.nouns.kernel import Kernel
 from packlight.nouns.program import Program, Value
 from packlight.targets import load_target
 from packlight.toolchains import find_toolchain
 from packlight.verbs.build import DEFINES
-from packlight.verbs.emit.binary import image, image_arena_bytes
+from packlight.verbs.emit.binary import image, image_arena_bytes, kernel_id
 from packlight.verbs.emit.compiled import header, source
 from packlight.verbs.emit.ctext import LICENSE
-from packlight.verbs.emit.registration import kernels_header, registration_source
+from packlight.verbs.emit.registration import registered_kernels, registration
 from packlight.verbs.resolve import AllOpsResolver
 
 _LIMIT = 500_000_000  # instructions of one invoke
@@ -54,7 +54,7 @@ class FirmwareExecutor(ABC):
     form: str
 
     def __init__(self, target: str, toolchain: str, emulator: str, optimize: str = "size") -> None:
-        self.name = f"{target}-{toolchain}-{emulator}-{self.form}"
+        self.name = "-".join((target, toolchain, emulator, self.form, *([] if optimize == "size" else [optimize])))
         self._target = load_target(target)
         self._toolchain, self._emulator, self._optimize = toolchain, emulator, optimize
         self._folder = tempfile.TemporaryDirectory(prefix="packlight-")
@@ -85,8 +85,7 @@ class FirmwareExecutor(ABC):
     def _batches(self, jobs: Sequence[Job]) -> Iterator[list[Job]]:
         """The jobs in their order, with guards planned, as many at once as fit."""
         batch: list[Job] = []
-        for job in jobs:
-            job = replace(job, program=guarded(job.program))
+        for job in (replace(job, program=guarded(job.program)) for job in jobs):
             if batch and not self._fits([each.program for each in (*batch, job)]):
                 yield batch
                 batch = []
@@ -114,7 +113,7 @@ class FirmwareExecutor(ABC):
         for name, text in self._files(programs).items():
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
-        kernels = {kernel for program in programs for kernel in program.kernels} | set(self._also())
+        kernels = self._kernels(programs)
         starts = [kernel.source for kernel in kernels] + [RUNTIME / name for name in self._runtime]
         needed = sorted({file for start in starts for file in sources_of(start) if file.suffix in (".c", ".S")})
         includes = sorted({RUNTIME, *(kernel.source.parent.parent for kernel in kernels)})
@@ -125,9 +124,9 @@ class FirmwareExecutor(ABC):
 
     _runtime: tuple[str, ...] = ()
 
-    def _also(self) -> Sequence[ops.Kernel]:
-        """Kernels that are in the firmware whether a program calls them or not."""
-        return ()
+    def _kernels(self, programs: Sequence[Program]) -> list[Kernel]:
+        """All kernels of a firmware that can run the programs, by name."""
+        return sorted({kernel for program in programs for kernel in program.kernels}, key=lambda kernel: kernel.name)
 
     def _run_job(self, elf: Path, index: int, job: Job) -> Outcome:
         try:
@@ -220,37 +219,35 @@ class ImageExecutor(FirmwareExecutor):
         return True  # one at a time
 
     def _files(self, programs: Sequence[Program]) -> dict[str, str]:
-        resolver = AllOpsResolver()
         self._images = [image(program) for program in programs]
+        kernels = self._kernels(programs)
+        includes = ['#include "pl_interpreter.h"']
+        includes += sorted({f'#include "{kernel.source.parent.name}/kernel.h"' for kernel in kernels})
         arena = max(image_arena_bytes(program, 4) for program in programs)
-        sizes = {"ARENA": arena, "IMAGE": max(map(len, self._images))}
-        defines = [f"#define PL_HARNESS_{name} {size}" for name, size in sizes.items()]
+        defines = [f"#define PL_HARNESS_ARENA {arena}", f"#define PL_HARNESS_IMAGE {max(map(len, self._images))}"]
+        entries = [f"    {{UINT32_C({kernel_id(kernel):#010x}), {kernel.function}}}," for kernel in kernels]
+        table = ["static pl_resolver_entry entries[] = {", *entries, "};"]
+        table.append(f"static const pl_resolver resolver = {{entries, {len(entries)}, {len(entries)}}};")
         body = """
 uint8_t pl_harness_arena[PL_HARNESS_ARENA] PL_ALIGNED(PL_IMAGE_ALIGNMENT) PL_ARENA_ATTRIBUTE;
 uint8_t pl_harness_image[PL_HARNESS_IMAGE] PL_ALIGNED(PL_IMAGE_ALIGNMENT) PL_ARENA_ATTRIBUTE;
 volatile uint32_t pl_harness_status;
 static pl_interpreter interpreter;
-PL_RESOLVER(resolver, PL_REGISTERED_KERNELS);
 
 __attribute__((noinline)) void pl_firmware_invoke(void) {
-  if (!pl_harness_start) {
+  if (pl_harness_start) {
+    pl_harness_status = (uint32_t)pl_interpreter_init(
+        &interpreter, pl_harness_image, sizeof pl_harness_image, &resolver, pl_harness_arena, sizeof pl_harness_arena);
+  } else {
     pl_harness_status = (uint32_t)pl_interpreter_invoke(&interpreter);
-    return;
   }
-  pl_status status = pl_register_operators(&resolver);
-  if (status == PL_OK) {
-    status = pl_interpreter_init(&interpreter, pl_harness_image, sizeof pl_harness_image, &resolver, pl_harness_arena,
-                                 sizeof pl_harness_arena);
-  }
-  pl_harness_status = (uint32_t)status;
 }
 """
-        includes = ['#include "pl_interpreter.h"', '#include "pl_register.h"', '#include "pl_register.c"']
-        files = {**registration_source(resolver), "pl_kernels.h": kernels_header(resolver)}
-        return {**files, "main.c": "\n".join([LICENSE, *includes, *defines, _DECLARE, body, _MAIN])}
+        return {"main.c": "\n".join([LICENSE, *includes, *defines, _DECLARE, *table, body, _MAIN])}
 
-    def _also(self) -> Sequence[ops.Kernel]:
-        return ops.all_kernels()
+    def _kernels(self, programs: Sequence[Program]) -> list[Kernel]:
+        everything = registered_kernels(registration(AllOpsResolver()))
+        return sorted({*everything, *super()._kernels(programs)}, key=lambda kernel: kernel.name)
 
     def _select(self, machine: Machine, index: int, program: Program) -> int:
         self._image = self._images[index]

@@ -75,7 +75,8 @@ class HostExecutor:
             for value, array in zip(job.program.inputs, given, strict=True):
                 machine.view(value)[...] = array
             machine.invoke()
-            yield [elements(value, machine.bytes_at(value.reference, value.tensor.bytes)) for value in job.program.outputs]
+            found = [(value, machine.bytes_at(value.reference, value.tensor.bytes)) for value in job.program.outputs]
+            yield [elements(value, data) for value, data in found]
 
 
 def operator_modules() -> dict[str, ModuleType]:

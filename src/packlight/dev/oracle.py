@@ -85,8 +85,8 @@ def _difference(index: int, actual: Array, expected: Array, relative: float, abs
     if good.all():
         return None
     at = tuple(int(i) for i in np.argwhere(~np.atleast_1d(good))[0])[: actual.ndim]
-    count = int(good.size - np.count_nonzero(good))
-    return f"output {index}{list(at)} is {actual[at]} instead of {expected[at]} ({count} of {good.size} elements differ)"
+    extent = f"{good.size - np.count_nonzero(good)} of {good.size} elements differ"
+    return f"output {index}{list(at)} is {actual[at]} instead of {expected[at]} ({extent})"
 
 
 @cache

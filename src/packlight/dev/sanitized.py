@@ -33,7 +33,9 @@ _SETTINGS = {
     "ASAN_OPTIONS": "detect_leaks=0:max_malloc_fill_size=1000000000:malloc_fill_byte=190",
     "UBSAN_OPTIONS": "print_stacktrace=1",
 }
-_REPORT = re.compile(r"ERROR: AddressSanitizer: .*|\S+: runtime error: .*|^(?:READ|WRITE) of size.*|^\s*#[0-3] .*", re.M)
+_REPORT = re.compile(
+    r"ERROR: AddressSanitizer: .*|\S+: runtime error: .*|^(?:READ|WRITE) of size.*|^\s*#[0-3] .*", re.M
+)
 
 
 class SanitizedExecutor:
@@ -73,7 +75,7 @@ def sanitizer_runtime() -> Path | None:
     names = ("libasan.so", f"libclang_rt.asan-{platform.machine()}.so", "libclang_rt.asan_osx_dynamic.dylib")
     for name in names if compiler.family == "host" else ():
         asked = [*compiler.command, f"-print-file-name={name}"]
-        found = Path(subprocess.run(asked, capture_output=True, text=True).stdout.strip())
+        found = Path(subprocess.run(asked, check=False, capture_output=True, text=True).stdout.strip())
         if found.is_absolute() and found.is_file():
             return found.resolve()
     return None
@@ -90,12 +92,11 @@ def _library() -> Path:
 
 def _portable(program: Program) -> Program:
     """The program without what pickle does not take and the child does not need: views into the model's file."""
-    schedule = program.schedule
-    plain = {
-        name: tuple(replace(value, tensor=replace(value.tensor, data=None)) for value in getattr(schedule, name))
-        for name in ("inputs", "outputs")
-    }
-    return replace(program, schedule=replace(schedule, values={}, **plain))
+    inputs, outputs = (
+        tuple(replace(value, tensor=replace(value.tensor, data=None)) for value in values)
+        for values in (program.inputs, program.outputs)
+    )
+    return Program(replace(program.schedule, values={}, inputs=inputs, outputs=outputs), program.plan)
 
 
 def _told(text: str) -> str:

@@ -52,11 +52,12 @@ def command(
     from packlight.verbs.read import read
     from packlight.verbs.report import comparison_dict
 
+    core = options.emulated(target)
     stored = read(model)
     with options.progress(f"Comparing {safe(stored.name)} ...") as title:
         reports = compare(
             stored,
-            target,
+            core,
             toolchain=toolchain,
             optimize=optimize,
             runs=runs or RUNS,

@@ -67,7 +67,6 @@ def command(
     """
     from packlight.cli.inputs import input_sets
     from packlight.errors import UsageError
-    from packlight.targets import load_target
     from packlight.verbs.build import build
     from packlight.verbs.measure import RUNS, measure
     from packlight.verbs.pack import pack
@@ -75,7 +74,7 @@ def command(
 
     if files and runs is not None:
         raise UsageError("E026", "--input does not go with --runs", fix="give one or the other")
-    core = load_target(target)
+    core = options.emulated(target)
     program = pack(model, options.user_resolver(operators), target=core, optimize=optimize)
     inputs = input_sets(files, program) if files else None
     with options.progress(f"Building {safe(program.name)} for {core.name} ...") as title:

@@ -6,16 +6,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import click
-
 from packlight.cli import options
-from packlight.cli.screen import Column, Screen, Styled, cells, count, middle, paint, safe, table
+from packlight.cli.screen import COLOURS, Column, Screen, Styled, cells, count, middle, paint, safe, table
 
 if TYPE_CHECKING:
     from packlight.nouns.program import Buffer, Program
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-_COLOURS = ("cyan", "green", "yellow", "magenta", "blue", "red")
 _ROWS = 10  # of the picture by default
 _WIDEST = 8  # columns of a call
 
@@ -132,7 +129,11 @@ def _cell(owner: int | None, letters: dict[int, str], wide: int) -> str:
     if owner is None:
         return paint("." * wide, "quiet")
     letter = letters[owner]
-    return click.style(letter * wide, fg=_COLOURS[_LETTERS.index(letter) % len(_COLOURS)])
+    return paint(letter * wide, _colour(letter))
+
+
+def _colour(letter: str) -> str:
+    return COLOURS[_LETTERS.index(letter) % len(COLOURS)]
 
 
 def _legend(screen: Screen, program: Program, buffers: Sequence[Buffer], letters: dict[int, str]) -> None:
@@ -150,7 +151,7 @@ def _legend(screen: Screen, program: Program, buffers: Sequence[Buffer], letters
         last = "end" if life.last == len(program.calls) else str(life.last)
         what = {"activation": "tensor"}.get(buffer.role, buffer.role)
         calls = f"{life.first}-{last}" if str(life.first) != last else last
-        letter = Styled(letters[buffer.index], "strong")
+        letter = Styled(letters[buffer.index], _colour(letters[buffer.index]))
         rows.append([letter, f"{buffer.size:,}", f"{plan.offsets[buffer.index]:,}", calls, what, safe(buffer.name)])
     if len(chosen) < len(buffers):
         rows.append(["", "", "", "", "", Styled(f"{len(buffers) - len(chosen)} smaller ones: --all", "quiet")])
