@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 #: What a byte of flash can be. The first three are constants; all others count as code.
 CONSTANT_KINDS = ("weights", "bias", "table")
-KINDS = (*CONSTANT_KINDS, "kernel", "runtime", "glue", "helper", "startup", "padding")
+KINDS = (*CONSTANT_KINDS, "kernel", "runtime", "glue", "helper", "startup", "padding", "unowned")
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,11 @@ class Report:
     @property
     def flash_constants(self) -> int:
         return sum(item.bytes for item in self.flash if item.kind in CONSTANT_KINDS)
+
+    @property
+    def flash_unowned(self) -> int:
+        """Bytes that belong to no symbol and are more than alignment needs."""
+        return sum(item.bytes for item in self.flash if item.kind == "unowned")
 
     @property
     def flash_code(self) -> int:

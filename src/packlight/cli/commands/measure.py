@@ -27,6 +27,7 @@ _GROUPS = (
     ("compiler's helpers", ("helper",)),
     ("start-up, vectors", ("startup",)),
     ("alignment", ("padding",)),
+    ("without an owner", ("unowned",)),
 )
 
 
@@ -202,7 +203,8 @@ def _ram(screen: Screen, report: Report) -> None:
     screen.add(
         f"  RAM   arena {ram.arena:,}   static {ram.static:,}   stack at its deepest {ram.stack:,}   =  {ram.total:,}"
     )
-    start = f"{report.boot_instructions:,} instructions from reset to the first inference."
+    start = f"{report.flash_unowned:,} B of flash without an owner."
+    start += f" {report.boot_instructions:,} instructions from reset to the first inference."
     if report.bit_exact:
         inputs = count(report.runs, "input")
         same = f"Outputs identical to the PC on {inputs}."

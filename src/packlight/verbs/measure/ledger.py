@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from packlight.nouns.program import Program
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _STARTUP = re.compile(r"pl_vector_table|pl_vectors|Reset_Handler|pl_fault|_start|pl_prepare_memory")
 #: What compilers append to the name of a specialised or split function.
 _SUFFIX = re.compile(r"\.(constprop|isra|part|cold|lto_priv|llvm|\d)[.\d]*.*$")
+#: The most that a symbol can be aligned to; constants of an image are aligned to 16.
+_ALIGNMENT = 16
 _MAIN = ("main", "pl_firmware_invoke", "pl_firmware_fault", "pl_register_operators")
 
 
@@ -31,12 +33,12 @@ def ledger(elf: Elf, program: Program, name: str) -> tuple[FlashItem, ...]:
             if symbol.address + symbol.size <= position:
                 continue
             if symbol.address > position:
-                items.append(FlashItem("padding", "alignment", symbol.address - position))
+                items.append(_gap(symbol.address - position))
             start = max(position, symbol.address)
             position = min(end, symbol.address + symbol.size)
             items += _owned(symbol.name, position - start, program, name, callers)
         if position < end:
-            items.append(FlashItem("padding", "alignment", end - position))
+            items.append(_gap(end - position))
     return _merged(items)
 
 
@@ -98,12 +100,17 @@ def _called_by(symbol: str, callers: Mapping[str, tuple[str, ...]]) -> str:
     return f"called by {', '.join(names)}" if names else ""
 
 
-def _merged(items: Iterable[FlashItem]) -> tuple[FlashItem, ...]:
-    """Gaps of one kind together; the order of addresses otherwise."""
-    gaps = [item for item in items if item.kind == "padding"]
-    rest = [item for item in items if item.kind != "padding"]
-    total = sum(item.bytes for item in gaps)
-    return (*rest, *([FlashItem("padding", "alignment", total)] if total else []))
+def _gap(size: int) -> FlashItem:
+    """Bytes between two symbols: alignment, or more than that needs."""
+    return FlashItem("padding", "alignment", size) if size < _ALIGNMENT else FlashItem("unowned", "no symbol", size)
+
+
+def _merged(items: Sequence[FlashItem]) -> tuple[FlashItem, ...]:
+    """Gaps of one kind together, last; the others in the order of addresses."""
+    gaps = {"padding": "alignment", "unowned": "no symbol"}
+    totals = {kind: sum(item.bytes for item in items if item.kind == kind) for kind in gaps}
+    rest = [item for item in items if item.kind not in gaps]
+    return (*rest, *(FlashItem(kind, gaps[kind], total) for kind, total in totals.items() if total))
 
 
 def kernel_entries(elf: Elf) -> dict[int, str]:
