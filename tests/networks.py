@@ -49,7 +49,7 @@ class Network:
         weights, bias, scale = self._weights(x, (outputs, depth), depth, 0, per_channel=False)
         made = self._tensor(x.type, (x.elements // depth, outputs), scale, _zero(activation))
         options = {"fused_activation_function": activation}
-        return self._add("FULLY_CONNECTED", (x, weights, bias), made, options, "FullyConnectedOptions", 4)
+        return self._add("FULLY_CONNECTED", (x, weights, bias), made, options, "FullyConnectedOptions", version=4)
 
     def pool(
         self, x: Tensor, kind: str, size: tuple[int, int], stride: tuple[int, int], padding: str = "VALID"
@@ -65,15 +65,15 @@ class Network:
             **{"padding": padding, "stride_h": stride[0], "stride_w": stride[1]},
             **{"filter_height": size[0], "filter_width": size[1], "fused_activation_function": "NONE"},
         }
-        return self._add(f"{kind}_POOL_2D", (x,), self._like(x, shape), options, "Pool2DOptions", 2)
+        return self._add(f"{kind}_POOL_2D", (x,), self._like(x, shape), options, "Pool2DOptions", version=2)
 
     def add(self, a: Tensor, b: Tensor, activation: str = "NONE") -> Tensor:
         made = self._tensor(a.type, a.shape, 1.2 * (a.scale + b.scale) / 2, _zero(activation))
-        return self._add("ADD", (a, b), made, {"fused_activation_function": activation}, "AddOptions", 2)
+        return self._add("ADD", (a, b), made, {"fused_activation_function": activation}, "AddOptions", version=2)
 
     def mul(self, a: Tensor, b: Tensor) -> Tensor:
         made = self._tensor(a.type, a.shape, 60 * a.scale * b.scale, -5)
-        return self._add("MUL", (a, b), made, {"fused_activation_function": "NONE"}, "MulOptions", 2)
+        return self._add("MUL", (a, b), made, {"fused_activation_function": "NONE"}, "MulOptions", version=2)
 
     def reshape(self, x: Tensor, *shape: int) -> Tensor:
         wanted = self._constant(np.array(shape, np.int32))
@@ -81,7 +81,7 @@ class Network:
 
     def softmax(self, x: Tensor) -> Tensor:
         made = self._tensor(x.type, x.shape, 1 / 256, -128)
-        return self._add("SOFTMAX", (x,), made, {"beta": 1.0}, "SoftmaxOptions", 2)
+        return self._add("SOFTMAX", (x,), made, {"beta": 1.0}, "SoftmaxOptions", version=2)
 
     def logistic(self, x: Tensor) -> Tensor:
         return self._add("LOGISTIC", (x,), self._tensor(x.type, x.shape, 1 / 256, -128), version=2)
@@ -92,25 +92,27 @@ class Network:
     def pad(self, x: Tensor, *amounts: tuple[int, int]) -> Tensor:
         shape = tuple(extent + before + after for extent, (before, after) in zip(x.shape, amounts, strict=True))
         wanted = self._constant(np.array(amounts, np.int32))
-        return self._add("PAD", (x, wanted), self._like(x, shape), {}, "PadOptions", 2)
+        return self._add("PAD", (x, wanted), self._like(x, shape), {}, "PadOptions", version=2)
 
     def mean(self, x: Tensor, *axes: int) -> Tensor:
         shape = tuple(extent for axis, extent in enumerate(x.shape) if axis not in axes)
         wanted = self._constant(np.array(axes, np.int32))
         made = self._tensor(x.type, shape, x.scale / 3, x.zero_point)
-        return self._add("MEAN", (x, wanted), made, {"keep_dims": False}, "ReducerOptions", 2)
+        return self._add("MEAN", (x, wanted), made, {"keep_dims": False}, "ReducerOptions", version=2)
 
     def concatenation(self, axis: int, *parts: Tensor) -> Tensor:
         shape = list(parts[0].shape)
         shape[axis] = sum(part.shape[axis] for part in parts)
         options = {"axis": axis, "fused_activation_function": "NONE"}
-        return self._add("CONCATENATION", parts, self._like(parts[0], shape), options, "ConcatenationOptions", 2)
+        return self._add(
+            "CONCATENATION", parts, self._like(parts[0], shape), options, "ConcatenationOptions", version=2
+        )
 
     def quantize(self, x: Tensor, scale: float = 0.02, zero_point: int = -3) -> Tensor:
         return self._add("QUANTIZE", (x,), self._tensor("INT8", x.shape, scale, zero_point), {}, "QuantizeOptions")
 
     def dequantize(self, x: Tensor) -> Tensor:
-        return self._add("DEQUANTIZE", (x,), self._tensor("FLOAT32", x.shape), {}, "DequantizeOptions", 2)
+        return self._add("DEQUANTIZE", (x,), self._tensor("FLOAT32", x.shape), {}, "DequantizeOptions", version=2)
 
     def _convolution(
         self,
@@ -118,6 +120,7 @@ class Network:
         x: Tensor,
         outputs: int,
         size: tuple[int, int],
+        *,
         stride: tuple[int, int] = (1, 1),
         padding: str = "SAME",
         activation: str = "RELU",
@@ -138,7 +141,7 @@ class Network:
         if not dense:
             options["depth_multiplier"] = outputs // depth
         table = "Conv2DOptions" if dense else "DepthwiseConv2DOptions"
-        return self._add(name, (x, weights, bias), made, options, table, 3)
+        return self._add(name, (x, weights, bias), made, options, table, version=3)
 
     def _weights(
         self, x: Tensor, shape: Sequence[int], terms: int, dimension: int, per_channel: bool = True
@@ -185,6 +188,7 @@ class Network:
         output: Tensor,
         options: Mapping[str, Any] | None = None,
         table: str = "NONE",
+        *,
         version: int = 1,
     ) -> Tensor:
         read = tuple(tensor.index for tensor in inputs)
@@ -218,7 +222,8 @@ def ds_cnn() -> bytes:
     x = net.conv(net.input(1, 25, 10, 1), 16, (10, 4), stride=(2, 2))
     for _ in range(2):
         x = net.conv(net.depthwise(x, (3, 3)), 16, (1, 1))
-    x = net.pool(x, "AVERAGE", x.shape[1:3], x.shape[1:3])
+    whole = (x.shape[1], x.shape[2])
+    x = net.pool(x, "AVERAGE", whole, whole)
     return net.model(net.softmax(net.dense(net.reshape(x, 1, 16), 12)))
 
 

@@ -14,11 +14,12 @@ from pathlib import Path
 
 from packlight.elf import Elf
 from packlight.errors import ToolError, UsageError
+from packlight.nouns.choice import LEVELS
 from packlight.nouns.target import MemoryRegion, Target
 from packlight.targets import FOLDER
 from packlight.toolcache import ObjectCache, cache_folder, digest, run_tool
 
-OPTIMIZE = ("size", "balanced", "speed")
+OPTIMIZE = LEVELS
 _INSTALL = 'pip install "packlight[build]"'
 _PREFIXES = {
     "cortex_m": ("arm-none-eabi-",),
@@ -56,16 +57,19 @@ class Toolchain:
         extra_flags: Sequence[str] = (),
         build_dir: Path | None = None,
         lto: bool = False,
+        levels: Mapping[Path, str] | None = None,
     ) -> Path:
         """Compile `sources` (.c and .S), link them with the target's start-up into `output`, and return it.
 
         The linker script is written to `build_dir` (default: the output's folder). `lto` optimises over all sources
-        at link time. The same inputs give the same bytes, wherever they lie.
+        at link time. `levels` names sources that are optimised otherwise than by `optimize`. The same inputs give the
+        same bytes, wherever they lie.
         """
-        flags = [*self._flags(target, optimize), *(f"-D{name}={value}" for name, value in (defines or {}).items())]
-        flags += [*(["-flto"] if lto else []), *extra_flags]
-        includes = [f"-I{folder.resolve()}" for folder in include_dirs]
-        objects = self._compile(sources, [*flags, *_WARNINGS, *includes])
+        common = [*(f"-D{name}={value}" for name, value in (defines or {}).items()), *(["-flto"] if lto else [])]
+        flags = [*self._flags(target, optimize), *common, *extra_flags]
+        rest = [*common, *extra_flags, *_WARNINGS, *(f"-I{folder.resolve()}" for folder in include_dirs)]
+        aims = {source: (levels or {}).get(source, optimize) for source in sources}
+        objects = self._compile(sources, {source: [*self._flags(target, aims[source]), *rest] for source in sources})
         output.parent.mkdir(parents=True, exist_ok=True)
         if target.is_host:
             libraries = [] if sys.platform == "win32" else ["-lm"]
@@ -118,9 +122,11 @@ class Toolchain:
         zig = ["-fhosted", "-fno-sanitize=all", "-Wno-unused-command-line-argument", include]
         return [*target.zig, *level, *_LANGUAGE, *_FIRMWARE, *zig]
 
-    def _compile(self, sources: Sequence[Path], flags: Sequence[str]) -> list[Path]:
+    def _compile(self, sources: Sequence[Path], flags: Sequence[str] | Mapping[Path, Sequence[str]]) -> list[Path]:
+        """The objects of the sources, which all have the same flags, or each its own."""
         cache = ObjectCache(" ".join((str(self), *self.command)), self._environment)
-        return cache.compile_all({source.resolve(): [*self.command, *flags] for source in sources})
+        each = flags if isinstance(flags, Mapping) else dict.fromkeys(sources, flags)
+        return cache.compile_all({source.resolve(): [*self.command, *each[source]] for source in sources})
 
     def _run(self, arguments: Sequence[str], output: Path) -> None:
         command = [*self.command, *arguments]
@@ -232,7 +238,7 @@ def compile_shared_library(
     elif compiler.name == "zig":
         flags.append("-fno-sanitize=all")
     flags += [*(f"-D{name}={value}" for name, value in (defines or {}).items()), *extra_flags]
-    objects = compiler._compile(sources, [*flags, *_WARNINGS, *(f"-I{folder.resolve()}" for folder in include_dirs)])
+    objects = compiler._compile(sources, [*flags, *(f"-I{folder.resolve()}" for folder in include_dirs)])
     suffix = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
     if output is None:
         name = digest(str(compiler).encode(), *map(str.encode, flags), *(part.read_bytes() for part in objects))

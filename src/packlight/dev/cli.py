@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
@@ -36,13 +35,8 @@ def new_operator(name: str, into: Path | None) -> None:
 def host() -> None:
     """Build the host library again from the kernels' sources, in place."""
     from packlight import host as room
-    from packlight.header import RUNTIME
-    from packlight.toolchains import compile_shared_library
 
-    built = room.LIBRARY.with_suffix(".new")
-    compile_shared_library(room.sources(), [RUNTIME, room.PACKAGE / "ops"], built, optimize="speed")
-    shutil.move(built, room.LIBRARY)
-    click.echo(room.LIBRARY)
+    click.echo(room.build_library())
 
 
 @group.command()

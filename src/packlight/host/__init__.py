@@ -24,12 +24,16 @@ FEATURES = re.compile(r"_(dsp|mve|thumb|rv32)(_|\.)")
 
 
 def sources() -> list[Path]:
-    """The C files of the host library: every portable kernel, the runtime they share, and the loop that calls them.
-
-    CMakeLists.txt names the same files when the package is built.
-    """
+    """The C files of the host library: every portable kernel, the runtime they share, and the loop that calls them."""
     folders = ("ops/*/*.c", "runtime/*.c", "host/*.c", "emulators/count.c")
     return sorted(f for pattern in folders for f in PACKAGE.glob(pattern) if not FEATURES.search(f.name))
+
+
+def build_library() -> Path:
+    """Compiles the host library into the package's own folder, and returns its path."""
+    from packlight.toolchains import compile_shared_library
+
+    return compile_shared_library(sources(), [RUNTIME, PACKAGE / "ops"], LIBRARY, optimize="speed")
 
 
 @cache
