@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Builds the host library into the wheel: a plain C library without any tie to Python's ABI, so one wheel a platform."""
+"""Builds the host library into the wheel: plain C without any tie to Python's ABI, so one wheel serves a platform."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from packlight.nouns.kernel import Field, Kernel, Struct
 from packlight.nouns.model import Tensor
 from packlight.nouns.program import Buffer, Lifetime, MemoryPlan, PlacedCall, Program, Reference, Schedule, Value
-from packlight.validator import PlanFault, validate
+from packlight.validator import PlanError, validate
 from packlight.verbs.pack import pack
 from packlight.verbs.plan import Request, live_buffers, place, plan
 from small_models import chain, pair, stateful
@@ -184,7 +184,7 @@ def test_the_validator_finds_buffers_on_top_of_each_other(drawn: dict[str, Any],
     one, other = data.draw(st.sampled_from([*combinations([*reads, *writes], 2)]))
     if not (made.buffers[one].size and made.buffers[other].size):
         return
-    with pytest.raises(PlanFault):
+    with pytest.raises(PlanError):
         validate(with_plan(made, offsets={**made.plan.offsets, one: made.plan.offsets[other]}))
 
 
@@ -234,7 +234,7 @@ def diamond(**options: Any) -> Program:
 def test_the_validator_finds(fault: str) -> None:
     made = diamond()
     validate(made)
-    with pytest.raises(PlanFault):
+    with pytest.raises(PlanError):
         validate(replace(made, plan=FAULTS[fault](made)))
 
 
@@ -248,7 +248,7 @@ def test_the_validator_finds_a_lifetime_that_is_too_short(monkeypatch: pytest.Mo
         return {**right(schedule, keep_all), 0: Lifetime(0, 0)}
 
     monkeypatch.setattr(module, "_lifetimes", wrong)
-    with pytest.raises(PlanFault, match="call 2 MADE reads b0, overwritten by b3"):
+    with pytest.raises(PlanError, match="call 2 MADE reads b0, overwritten by b3"):
         validate(diamond())
 
 

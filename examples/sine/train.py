@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import math
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -55,7 +56,7 @@ def train(seed: int) -> list[Layer]:
     random = np.random.default_rng(seed)
     layers = [
         (random.normal(0.0, math.sqrt(2.0 / depth), (units, depth)), np.zeros(units))
-        for depth, units in zip(UNITS, UNITS[1:], strict=False)
+        for depth, units in pairwise(UNITS)
     ]
     # The first layer's units begin to fire at places spread over x, not all at 0.
     layers[0][1][:] = -layers[0][0][:, 0] * random.uniform(0.0, 2.0 * math.pi, UNITS[1])
@@ -66,9 +67,9 @@ def train(seed: int) -> list[Layer]:
         x = random.uniform(0.0, 2.0 * math.pi, (BATCH, 1))
         rate = RATE * 0.5 * (1.0 + math.cos(math.pi * step / STEPS))
         for p, g, m, v in zip(parameters, gradients(layers, forward(layers, x), np.sin(x)), first, second, strict=True):
-            m += 0.1 * (g - m)
-            v += 0.001 * (g * g - v)
-            p -= rate * (m / (1.0 - 0.9**step)) / (np.sqrt(v / (1.0 - 0.999**step)) + 1e-8)
+            np.add(m, 0.1 * (g - m), out=m)
+            np.add(v, 0.001 * (g * g - v), out=v)
+            np.subtract(p, rate * (m / (1.0 - 0.9**step)) / (np.sqrt(v / (1.0 - 0.999**step)) + 1e-8), out=p)
     return layers
 
 

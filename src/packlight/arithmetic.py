@@ -77,7 +77,9 @@ def check_weights(node: Node, filter_: Tensor, channels: int, dimension: int) ->
     node.check(node.output.type == node.input.type, "output has the type of input", node.output)
     bias = node.optional("bias")
     bias_type = "FLOAT32" if node.input.type == "FLOAT32" else "INT32"
-    node.check(bias is None or bias.type == bias_type, "bias of an int8 input is int32, of a float32 input float32", bias)
+    node.check(
+        bias is None or bias.type == bias_type, "bias of an int8 input is int32, of a float32 input float32", bias
+    )
     node.check(bias is None or bias.elements == channels, "bias has one value for each output channel", bias)
     if node.input.type != "FLOAT32":
         quantization = filter_.quantization
@@ -141,8 +143,5 @@ def window(node: Node, size: int, filter_size: int, stride: int, dilation: int, 
     node.check(stride >= 1 and dilation >= 1, "strides and dilations are at least 1")
     reach = (filter_size - 1) * dilation + 1
     node.check(1 <= reach <= MAX_REACH, f"a window spans 1 to {MAX_REACH:,} elements along each axis")
-    if padding == "SAME":
-        count = -(-size // stride)
-    else:
-        count = max(0, (size - reach) // stride + 1)
+    count = -(-size // stride) if padding == "SAME" else max(0, (size - reach) // stride + 1)
     return count, max(0, (count - 1) * stride + reach - size) // 2

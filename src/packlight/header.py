@@ -42,7 +42,8 @@ def structs_of(header: Path) -> Mapping[str, Struct]:
 def sources_of(file: Path) -> tuple[Path, ...]:
     """A C file, with all that has to be compiled and shipped with it.
 
-    These are the headers it includes and, where a header has a C or assembly file of the same name beside it, that file as well.
+    These are the headers it includes and, where a header has a C or assembly file of the same name beside it,
+    that file as well.
     """
     found: dict[Path, None] = {}
     waiting = [file.resolve()]

@@ -80,7 +80,7 @@ class Toolchain:
         self._link_firmware(objects, flags, plain, target, output, build_dir or output.parent)
         return output
 
-    def _link_firmware(  # noqa: PLR0917
+    def _link_firmware(
         self, objects: list[Path], flags: list[str], plain: list[str], target: Target, output: Path, build_dir: Path
     ) -> None:
         """Link, with just the start-up that the firmware needs: whether it has .data and .bss is known once linked."""

@@ -13,21 +13,21 @@ import numpy as np
 from packlight.nouns.program import Program, Reference
 
 
-class PlanFault(AssertionError):
+class PlanError(AssertionError):
     """The plan would let one buffer destroy another, or leave the arena."""
 
 
 def validate(program: Program) -> None:
-    """Raises `PlanFault` unless every byte that a call or the user reads is the one that was meant."""
+    """Raises `PlanError` unless every byte that a call or the user reads is the one that was meant."""
     plan, buffers = program.plan, program.buffers
     owner = np.full(plan.arena_bytes, -1, np.int32)
 
     def span(index: int) -> slice:
         start = plan.offsets[index]
         if start < 0 or start + buffers[index].size > plan.arena_bytes:
-            raise PlanFault(f"{buffers[index].name} lies outside the arena of {plan.arena_bytes} bytes")
+            raise PlanError(f"{buffers[index].name} lies outside the arena of {plan.arena_bytes} bytes")
         if start % buffers[index].alignment:
-            raise PlanFault(f"{buffers[index].name} at {start} is not aligned to {buffers[index].alignment}")
+            raise PlanError(f"{buffers[index].name} at {start} is not aligned to {buffers[index].alignment}")
         return slice(start, start + buffers[index].size)
 
     def write(reference: Reference | None) -> None:
@@ -39,7 +39,7 @@ def validate(program: Program) -> None:
             place = owner[span(reference.buffer)]
             if (place != reference.buffer).any():
                 thief = buffers[int(place[place != reference.buffer][0])].name
-                raise PlanFault(f"{reader} reads {buffers[reference.buffer].name}, overwritten by {thief}")
+                raise PlanError(f"{reader} reads {buffers[reference.buffer].name}, overwritten by {thief}")
 
     for buffer in buffers:
         if buffer.area == "persistent":

@@ -45,7 +45,9 @@ class Operand:
         scales = [self.scale] if isinstance(self.scale, (int, float)) else list(self.scale)
         points = [self.zero_point] if isinstance(self.zero_point, int) else list(self.zero_point)
         points = points if len(points) == len(scales) else points * len(scales)
-        return Quantization(tuple(float(np.float32(scale)) for scale in scales), tuple(points), self.quantized_dimension)
+        return Quantization(
+            tuple(float(np.float32(scale)) for scale in scales), tuple(points), self.quantized_dimension
+        )
 
     def draw(self, random: np.random.Generator) -> Array:
         """Values of the operand's type and shape: the given ones, or random ones."""
@@ -69,7 +71,7 @@ def tensor(type_: str, *shape: int, **more: Any) -> Operand:
 
 
 def constant(type_: str, *shape: int, **more: Any) -> Operand:
-    """An operand that is stored in the model: constant("INT8", 8, 3, scale=0.1), constant("INT32", 2, values=[1, 4])."""
+    """An operand that is stored in the model: constant("INT8", 8, 3, scale=0.1), constant("INT32", 1, values=[4])."""
     return Operand(type_, shape, constant=True, **more)
 
 

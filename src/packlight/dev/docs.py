@@ -43,9 +43,10 @@ def operators_page() -> str:
     lines = [
         "# Operators\n",
         _NOTE,
-        f"{len(operators)} operators. A type is that of the operands that decide the kernel, such as the input. Each operator",
-        "runs in all forms (on the PC, compiled, image) with the same C kernel, and its cases are compared with TensorFlow",
-        "Lite Micro's reference kernels: integers bit for bit, floats within the tolerance stated beside the case.\n",
+        f"{len(operators)} operators. A type is that of the operands that decide the kernel, such as the input.",
+        "Each operator runs in all forms (on the PC, compiled, image) with the same C kernel, and its cases are",
+        "compared with TensorFlow Lite Micro's reference kernels: integers bit for bit, floats within the tolerance",
+        "stated beside the case.\n",
         "| operator | types | up to version |",
         "|---|---|---|",
         *(f"| [{op.name}](#{op.name.lower()}) | {_types(op)} | {op.max_version} |" for op in operators),
@@ -71,8 +72,9 @@ def errors_page() -> str:
     lines = [
         "# Errors\n",
         _NOTE,
-        "Every error has a stable code. E0: how a command or function was called. E1: the file. E2: what the model asks for.",
-        "E3: the op resolver. E4: compilers and other tools. E5: running and measuring. `...` stands for what is named.\n",
+        "Every error has a stable code. E0: how a command or function was called. E1: the file. E2: what the model",
+        "asks for. E3: the op resolver. E4: compilers and other tools. E5: running. E6: measuring. E9: a fault of",
+        "packlight's own. `...` stands for what is named.\n",
         "| code | sentence |",
         "|---|---|",
     ]

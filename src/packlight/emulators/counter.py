@@ -86,7 +86,7 @@ def attach_counter(engine: Any, code_base: int, code: bytes, return_register: in
 class NativeCounter:
     """count.c, called by unicorn without Python in between."""
 
-    def __init__(  # noqa: PLR0917
+    def __init__(
         self, library: ctypes.CDLL, unicorn: Any, engine: Any, base: int, code: bytes, register: int, is_riscv: bool
     ) -> None:
         from unicorn.unicorn_const import UC_HOOK_BLOCK

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import numpy as np
 
-#: Bytes of one element by the schema's TensorType name. INT4 is stored two to a byte; STRING and the like have no fixed size.
+#: Bytes of one element by the schema's TensorType name. INT4 is stored two to a byte; STRING has no fixed size.
 ELEMENT_BYTES: Mapping[str, float] = {
     "FLOAT32": 4, "FLOAT16": 2, "BFLOAT16": 2, "FLOAT64": 8, "COMPLEX64": 8, "COMPLEX128": 16, "BOOL": 1,
     "INT4": 0.5, "UINT4": 0.5, "INT2": 0.25, "INT8": 1, "UINT8": 1, "INT16": 2, "UINT16": 2, "INT32": 4, "UINT32": 4,
@@ -20,9 +20,10 @@ ELEMENT_BYTES: Mapping[str, float] = {
 
 #: numpy's name of a TensorType; INT4 and INT2 are kept packed, as bytes.
 NUMPY_NAMES: Mapping[str, str] = {
-    "FLOAT32": "float32", "FLOAT16": "float16", "FLOAT64": "float64", "COMPLEX64": "complex64", "COMPLEX128": "complex128",
-    "BOOL": "bool", "INT4": "uint8", "UINT4": "uint8", "INT2": "uint8", "INT8": "int8", "UINT8": "uint8", "INT16": "int16",
-    "UINT16": "uint16", "INT32": "int32", "UINT32": "uint32", "INT64": "int64", "UINT64": "uint64", "BFLOAT16": "uint16",
+    "FLOAT32": "float32", "FLOAT16": "float16", "FLOAT64": "float64", "COMPLEX64": "complex64",
+    "COMPLEX128": "complex128", "BOOL": "bool", "INT4": "uint8", "UINT4": "uint8", "INT2": "uint8",
+    "INT8": "int8", "UINT8": "uint8", "INT16": "int16", "UINT16": "uint16", "INT32": "int32",
+    "UINT32": "uint32", "INT64": "int64", "UINT64": "uint64", "BFLOAT16": "uint16",
 }  # fmt: skip
 
 

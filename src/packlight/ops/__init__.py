@@ -35,9 +35,16 @@ def load_folder(folder: Path) -> Mapping[str, Operator]:
     """The operators that the `op.py` of a folder declares, the package's own or a user's."""
     file = folder / "op.py"
     if not file.is_file():
-        raise UsageError("E002", f"{folder} is not an operator folder", why="it has no op.py", fix="see CONTRIBUTING.md")
+        raise UsageError(
+            "E002", f"{folder} is not an operator folder", why="it has no op.py", fix="see CONTRIBUTING.md"
+        )
     inside = folder.parent == FOLDER
-    module = _import(f"packlight.ops.{folder.name}.op" if inside else f"packlight_user_ops.{folder.name}_{zlib.crc32(str(folder.resolve()).encode()):08x}", file)
+    module = _import(
+        f"packlight.ops.{folder.name}.op"
+        if inside
+        else f"packlight_user_ops.{folder.name}_{zlib.crc32(str(folder.resolve()).encode()):08x}",
+        file,
+    )
     declared = [value for value in vars(module).values() if isinstance(value, Operator)]
     return {op.name: replace(op, folder=folder) for op in declared}
 

@@ -26,8 +26,8 @@ def emit(
 ) -> list[Path]:
     """Writes the program's files into `folder` and returns their paths.
 
-    `name` (by default the model's) is the prefix of all C names, so that several models fit one firmware. The image form
-    registers what `resolver` has; by default the kernels that the program calls, for the types it uses.
+    `name` (by default the model's) is the prefix of all C names, so that several models fit one firmware. The image
+    form registers what `resolver` has; by default the kernels that the program calls, for the types it uses.
     """
     name = identifier(name or program.name)
     if form == "compiled":

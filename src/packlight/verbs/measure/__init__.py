@@ -152,7 +152,7 @@ def _differs(
         pc = computer.view(expected)
         device = np.frombuffer(machine.read(address, value.tensor.bytes), pc.dtype).reshape(pc.shape)
         if device.tobytes() != pc.tobytes():
-            wrong = np.argwhere(~((device == pc) | ((device != device) & (pc != pc))))
+            wrong = np.argwhere(~((device == pc) | (np.isnan(device) & np.isnan(pc))))
             index = tuple(int(i) for i in wrong[0]) if len(wrong) else (0,) * pc.ndim
             return Difference(run, position, index, float(device[index]), float(pc[index]))
     return None
