@@ -15,15 +15,18 @@ import pytest
 
 from packlight import host, ops
 from packlight.dev import oracle
-from packlight.dev.case import Array, Case
+from packlight.dev.case import Array
 from packlight.dev.firmware import CompiledExecutor, ImageExecutor
-from packlight.dev.harness import Executor, HostExecutor, Job, Outcome, all_cases, operator_modules
+from packlight.dev.harness import Executor, HostExecutor, Job, Outcome, all_cases, faster_programs, operator_modules
 from packlight.dev.sanitized import SanitizedExecutor, sanitizer_runtime
 from packlight.dev.write import write
+from packlight.errors import PacklightError
 from packlight.header import RUNTIME
 from packlight.nouns.program import Program
+from packlight.nouns.target import Target
 from packlight.targets import load_target
 from packlight.verbs.pack import pack
+from packlight.verbs.read import read
 
 #: Emulated cores by the switch --cores: target, toolchain, emulator.
 CORES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -36,33 +39,30 @@ LANGUAGE = ("-std=c99", "-O2", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion",
 
 @dataclass(frozen=True)
 class Kind:
-    """An executor to be, and for which kernels its programs are packed."""
+    """An executor to be. With a target, it runs the faster kernels that the target has, each in turn."""
 
     make: Callable[[], Executor]
-    target: str | None = None
-    optimize: str = "size"
+    target: Target | None = None
 
-    def takes(self, case: Case) -> bool:
-        """Whether the case runs there other than it does elsewhere: optimised, only what has a faster kernel."""
-        if self.optimize == "size":
-            return True
-        assert self.target
-        features = set(load_target(self.target).features)
-        return any(features.issuperset(variant.features) for variant in ops.operators()[case.operator].variants)
+    def jobs(self, case: str) -> tuple[list[Job], str | None]:
+        """The case's jobs on this executor; and where packlight refuses the case, why."""
+        return jobs(case, self.target.features if self.target else None)
 
 
 def kinds(cores: str) -> dict[str, Kind]:
     """Each executor, by name."""
     found: dict[str, Kind] = {}
     if cores != "gcc":
-        found.update(host=Kind(HostExecutor), sanitized=Kind(_sanitized))
+        found.update({"host": Kind(HostExecutor), "sanitized": Kind(_sanitized)})
+        found.update(
+            {"host-speed": Kind(HostExecutor, host.target()), "sanitized-speed": Kind(_sanitized, host.target())}
+        )
     chosen = [core for name, each in CORES.items() if cores in (name, "all") for core in each]
     for target, toolchain, emulator in chosen:
         for form in (CompiledExecutor, ImageExecutor):
-            for optimize in ("size", "speed"):
-                make = partial(form, target, toolchain, emulator, optimize)
-                suffix = [] if optimize == "size" else [optimize]
-                found["-".join((target, toolchain, emulator, form.form, *suffix))] = Kind(make, target, optimize)
+            name = "-".join((target, toolchain, emulator, form.form))
+            found[name] = Kind(partial(form, target, toolchain, emulator))
+            found[f"{name}-speed"] = Kind(partial(form, target, toolchain, emulator, "speed"), load_target(target))
     return found
 
 
@@ -75,7 +75,7 @@ def _sanitized() -> Executor:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "executor" in metafunc.fixturenames:
         found = kinds(metafunc.config.getoption("cores"))
-        pairs = [(name, case) for name, kind in found.items() for case in CASES if kind.takes(CASES[case])]
+        pairs = [(name, case) for name, kind in found.items() for case in CASES if any(kind.jobs(case))]
         metafunc.parametrize(("executor", "case"), pairs, ids=[f"{case}@{name}" for name, case in pairs])
 
 
@@ -89,25 +89,29 @@ class Batches:
             params = getattr(getattr(item, "callspec", None), "params", {})
             if "executor" in params:
                 self._cases.setdefault(params["executor"], []).append(params["case"])
-        self._outcomes: dict[str, dict[str, Outcome]] = {}
+        self._outcomes: dict[str, dict[str, list[tuple[str, Outcome]]]] = {}
 
-    def outcome(self, executor: str, case: str) -> Outcome:
+    def outcomes(self, executor: str, case: str) -> list[tuple[str, Outcome]]:
+        """Of each job of the case, with its name."""
         if executor not in self._outcomes:
             self._outcomes[executor] = self._run(executor)
         return self._outcomes[executor][case]
 
-    def _run(self, name: str) -> dict[str, Outcome]:
-        kind = self._kinds[name]
-        executor = kind.make()
+    def _run(self, name: str) -> dict[str, list[tuple[str, Outcome]]]:
+        wanted = {case: self._kinds[name].jobs(case) for case in self._cases[name]}
+        together = [job for each, _ in wanted.values() for job in each]
         try:
-            jobs = [
-                Job(case, program(case, kind.target if kind.optimize != "size" else None, kind.optimize), inputs(case))
-                for case in self._cases[name]
-                if refusal(case) is None
-            ]
-            return dict(zip([job.name for job in jobs], executor.run(jobs), strict=True))
-        finally:
+            executor = self._kinds[name].make()
+        except PacklightError as error:
+            ran = [Outcome(finding=str(error)) for _ in together]
+        else:
+            ran = executor.run(together)
             executor.close()
+        found = iter(ran)
+        return {
+            case: [(job.name, next(found)) for job in each] + [("", Outcome(finding=why))] * (why is not None)
+            for case, (each, why) in wanted.items()
+        }
 
 
 @pytest.fixture(scope="session")
@@ -126,18 +130,23 @@ def inputs(case: str) -> list[list[Array]]:
 
 
 @cache
-def program(case: str, target: str | None = None, optimize: str = "size") -> Program:
-    return pack(model(case), target=load_target(target) if target else None, optimize=optimize)
+def program(case: str) -> Program:
+    return pack(model(case))
 
 
 @cache
-def refusal(case: str) -> str | None:
-    """Why packlight does not take a case's model."""
+def jobs(case: str, features: tuple[str, ...] | None = None) -> tuple[list[Job], str | None]:
+    """The case in portable kernels, or with features, in each other kernel that it can have on such a core."""
     try:
-        program(case)
-    except Exception as error:
-        return f"{case}: {error}"
-    return None
+        if features is None:
+            return [Job(case, program(case), inputs(case))], None
+        variants = ops.operators()[CASES[case].operator].variants
+        if not any(set(features).issuperset(variant.features) for variant in variants):
+            return [], None
+        found = faster_programs(read(model(case)), features)
+        return [Job(f"{case}, {name}", each, inputs(case)) for name, each in found.items()], None
+    except Exception as error:  # whatever it is, it is this case's failure and no other's
+        return [], f"{case}: {type(error).__name__}: {error}"
 
 
 @cache
@@ -147,26 +156,23 @@ def golden(case: str) -> list[list[Array]]:
 
 @cache
 def on_host(case: str) -> Outcome:
-    return HostExecutor().run([Job(case, program(case), inputs(case))])[0]
+    return HostExecutor().run(jobs(case)[0])[0]
 
 
 def test_operator(executor: str, case: str, batches: Batches) -> None:
-    assert refusal(case) is None, refusal(case)
-    outcome = batches.outcome(executor, case)
-    assert outcome.finding is None, outcome.finding
+    outcomes = batches.outcomes(executor, case)
     if not oracle.is_installed(oracle.TFLM):
         pytest.skip("the oracle, the package tflite-micro, is not installed")
-    for invoke, (actual, expected) in enumerate(zip(outcome.outputs, golden(case), strict=True)):
-        problem = oracle.agrees(actual, expected, CASES[case])
-        assert problem is None, f"invoke {invoke} on {executor}: {problem}"
-    pairs = [
-        (device, pc)
-        for both in zip(outcome.outputs, on_host(case).outputs, strict=True)
-        for device, pc in zip(*both, strict=True)
-    ]
-    assert all(device.tobytes() == pc.tobytes() for device, pc in pairs), (
-        f"{executor}: not bit for bit what the PC gives"
-    )
+    for name, outcome in outcomes:
+        assert outcome.finding is None, f"{executor}: {outcome.finding}"
+        for invoke, (actual, expected) in enumerate(zip(outcome.outputs, golden(case), strict=True)):
+            problem = oracle.agrees(actual, expected, CASES[case])
+            assert problem is None, f"{executor}: {name}, invoke {invoke}: {problem}"
+        assert stored(outcome) == stored(on_host(case)), f"{executor}: {name}: not bit for bit what the PC gives"
+
+
+def stored(outcome: Outcome) -> list[bytes]:
+    return [array.tobytes() for outputs in outcome.outputs for array in outputs]
 
 
 # ---- the folders -----------------------------------------------------------------------------------------------------
@@ -181,23 +187,25 @@ def test_every_operator_folder_has_cases_and_a_strategy() -> None:
 
 
 def test_cases_cover_every_operator_and_every_kernel_that_it_has() -> None:
-    packed = [program(case) for case in CASES if refusal(case) is None]
+    packed = [job.program for case in CASES for job in jobs(case)[0]]
     known = ops.operators()
     covered = {(name, known[name].kernels.get(types)) for each in packed for name, types in each.schedule.operators}
     wanted = {(operator.name, kernel) for operator in known.values() for kernel in operator.kernels.values()}
     assert sorted(wanted - covered, key=str) == []
-    portable = {kernel.name for kernel in ops.all_kernels() if not host.FEATURES.search(kernel.source.name)}
+    variants = {each.kernel_file(variant.kernel) for each in known.values() for variant in each.variants}
+    portable = {kernel.name for kernel in ops.all_kernels() if kernel.source not in variants}
     called = {kernel.name for each in packed for kernel in each.kernels}
     assert sorted(portable - called) == []
 
 
 @pytest.mark.parametrize("operator", [name for name, each in ops.operators().items() if each.variants])
 def test_cases_cover_every_faster_kernel(operator: str) -> None:
-    targets = [core[0] for cores in CORES.values() for core in cores]
-    mine = [case for case in CASES if CASES[case].operator == operator and refusal(case) is None]
-    called = {kernel.source for case in mine for target in targets for kernel in program(case, target, "speed").kernels}
-    found = ops.operators()[operator]
-    assert [each.kernel for each in found.variants if found.kernel_file(each.kernel) not in called] == []
+    targets = [host.target(), *(load_target(core[0]) for cores in CORES.values() for core in cores)]
+    mine = [case for case in CASES if CASES[case].operator == operator]
+    found = [job for case in mine for target in targets for job in jobs(case, target.features)[0]]
+    called = {kernel.source for job in found for kernel in job.program.kernels}
+    known = ops.operators()[operator]
+    assert [each.kernel for each in known.variants if known.kernel_file(each.kernel) not in called] == []
 
 
 def test_folders_with_c_files_have_a_header() -> None:
@@ -215,13 +223,13 @@ def functions(file: Path) -> Iterator[tuple[str, bool]]:
 def test_functions_are_named_after_their_file(folder: str) -> None:
     """The ledger of flash knows the owner of a function by its name."""
     wrong = []
-    for file in sorted((ops.FOLDER / folder).glob("*.[chS]")):
+    for file in sorted((ops.FOLDER / folder).glob("*.[ch]")):
         kernel = f"{folder}_{file.stem}"
         for name, static in functions(file):
-            if file.suffix == ".c" and ops.is_kernel(file):
+            if ops.is_kernel(file):
                 good = name.startswith(f"{kernel}_") if static else name == f"pl_{kernel}"
             else:
-                good = name.startswith((f"pl_{folder}_", f"{kernel}_"))
+                good = name.startswith((f"pl_{folder}_", f"{folder}_") if static else f"pl_{folder}_")
             if not good:
                 wrong.append(f"{folder}/{file.name}: {name}")
     assert wrong == []

@@ -2,7 +2,7 @@
 """packlight: carry only the operators your model needs.
 
 From a trained TensorFlow Lite model to small, exact firmware. Each verb is a function of this package and a command of
-the command line: read, resolve, prepare, plan, pack, run, emit, build, measure, compare, inspect, report.
+the command line: read, resolve, prepare, plan, pack, run, emit, build, measure, compare, fit, explore, profile, inspect, report.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _VERBS = (
     *("read", "resolve", "prepare", "plan", "pack", "run"),
-    *("emit", "build", "measure", "compare", "inspect", "report"),
+    *("emit", "build", "measure", "compare", "fit", "explore", "profile", "inspect", "report"),
 )
 
 #: Where each public name lives. Nothing is imported before it is asked for: `packlight --help` stays quick.

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from packlight.errors import ModelError, UsageError
 from packlight.nouns.model import ELEMENT_BYTES, NUMPY_NAMES, Signature, Tensor
-from packlight.verbs.pack import pack
+from packlight.verbs.pack import pack_for_pc
 from packlight.verbs.read import read
 from packlight.verbs.resolve import OpResolver
 from packlight.verbs.run import Machine, mismatch
@@ -95,21 +95,24 @@ class Interpreter:
         self._keep_all = experimental_preserve_all_tensors
         self._machine: Machine | None = None
         self._inputs: dict[int, Array] = {}  # by tensor index: an invoke may overwrite those in the arena
+        self._given: list[tuple[Array, Array]] = []  # where each lies in the arena, and what is copied there
 
     def allocate_tensors(self) -> None:
         """Resolves, prepares and plans the model; when that is done already, only resets its variables."""
         if self._machine:
             self._machine.reset()
             return
-        program = pack(self._model, self._resolver, keep_all=self._keep_all)
+        program = pack_for_pc(self._model, self._resolver, keep_all=self._keep_all)
         self._machine = Machine(program)
-        self._inputs = {value.tensor.index: np.zeros_like(self._machine.view(value)) for value in program.inputs}
+        places = {value.tensor.index: self._machine.view(value) for value in program.inputs}
+        self._inputs = {index: np.zeros_like(place) for index, place in places.items()}
+        self._given = [(place, self._inputs[index]) for index, place in places.items()]
 
     def invoke(self) -> None:
         """One inference, with the GIL released."""
         machine = self._allocated()
-        for value in machine.program.inputs:
-            machine.view(value)[...] = self._inputs[value.tensor.index]
+        for place, given in self._given:
+            place[...] = given
         machine.invoke()
 
     def reset_all_variables(self) -> None:

@@ -115,7 +115,8 @@ class Toolchain:
         include = f"-isystem{FOLDER / 'include'}"
         if self.family == "gcc":
             bare = [] if _has_newlib(self.command[0], target.gcc) else ["-ffreestanding", "-fbuiltin", include]
-            return [*target.gcc, *level, *_LANGUAGE, *_FIRMWARE, *bare]
+            # A kernel may be specialised if all its calls agree, but is not copied for each.
+            return [*target.gcc, *level, "-fno-ipa-cp-clone", *_LANGUAGE, *_FIRMWARE, *bare]
         if optimize == "size":
             level += ["-Xclang", "-Oz"]  # zig reads -Oz as -Os
         # -fhosted: else a memcpy of four bytes becomes a call.

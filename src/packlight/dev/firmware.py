@@ -32,7 +32,7 @@ from packlight.verbs.emit.ctext import LICENSE
 from packlight.verbs.emit.registration import registered_kernels, registration
 from packlight.verbs.resolve import AllOpsResolver
 
-_LIMIT = 500_000_000  # instructions of one invoke
+_LIMIT = 100_000_000  # instructions of one invoke: beyond it hangs
 _SHARE = 0.7  # of RAM and of flash that programs may take; the rest is for the stack and the kernels
 _PREFIX = "program_"  # of the C names of each program
 _DECLARE = """
@@ -101,7 +101,7 @@ class FirmwareExecutor(ABC):
             named = {int(index) for index in re.findall(rf"\b{_PREFIX}(\d+)/", str(error))}
             others = [job for index, job in enumerate(jobs) if index not in named]
             ran = iter(self._run_batch(others, tries - 1) if tries and named and others else ())
-            failed = Outcome(finding=f"{self.name}: {error}")
+            failed = Outcome(finding=str(error))
             return [failed if index in named else next(ran, failed) for index in range(len(jobs))]
         try:
             return [self._run_job(elf, index, job) for index, job in enumerate(jobs)]

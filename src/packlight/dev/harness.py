@@ -9,8 +9,9 @@ sanitizers (sanitized.py), and firmware of both forms on emulated cores (firmwar
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import ModuleType
 from typing import Protocol
 
@@ -18,9 +19,13 @@ import numpy as np
 
 from packlight import ops
 from packlight.dev.case import Array, Case
-from packlight.nouns.model import ELEMENT_BYTES, NUMPY_NAMES
+from packlight.nouns.call import Call
+from packlight.nouns.model import ELEMENT_BYTES, NUMPY_NAMES, Model
+from packlight.nouns.operator import Variant
 from packlight.nouns.program import PlacedCall, Program, Value
 from packlight.verbs.plan import plan
+from packlight.verbs.prepare import prepare
+from packlight.verbs.resolve import resolve
 from packlight.verbs.run import Machine
 
 #: Bytes around every buffer that nobody may write; no multiple of 8, so that no buffer is aligned better than it asks.
@@ -59,24 +64,32 @@ class Executor(Protocol):
 
 
 class HostExecutor:
-    """The host library, in the plan that users get."""
+    """The host library, in the plan that users get. What strays a little from the arena is seen, and harms nobody."""
 
     name = "host"
 
     def run(self, jobs: Sequence[Job]) -> list[Outcome]:
-        return [Outcome(list(self._run(job))) for job in jobs]
+        return [self._run(job) for job in jobs]
 
     def close(self) -> None:
         """There is nothing to give back."""
 
-    def _run(self, job: Job) -> Iterator[list[Array]]:
-        machine = Machine(job.program)
+    def _run(self, job: Job) -> Outcome:
+        program, size, margin = job.program, job.program.plan.arena_bytes, 4096
+        room = np.frombuffer(bytearray(pattern(size + 2 * margin)), np.uint8)
+        start = margin // 2 + -(room.ctypes.data + margin // 2) % 64
+        outside = np.r_[room[:start], room[start + size :]]
+        machine = Machine(program, room[start : start + size])
+        outputs: list[list[Array]] = []
         for given in job.inputs:
-            for value, array in zip(job.program.inputs, given, strict=True):
+            for value, array in zip(program.inputs, given, strict=True):
                 machine.view(value)[...] = array
             machine.invoke()
-            found = [(value, machine.bytes_at(value.reference, value.tensor.bytes)) for value in job.program.outputs]
-            yield [elements(value, data) for value, data in found]
+            found = [(value, machine.bytes_at(value.reference, value.tensor.bytes)) for value in program.outputs]
+            outputs.append([elements(value, data) for value, data in found])
+        if (np.r_[room[:start], room[start + size :]] != outside).any():
+            return Outcome(finding=f"{job.name}: wrote outside of the arena")
+        return Outcome(outputs)
 
 
 def operator_modules() -> dict[str, ModuleType]:
@@ -88,6 +101,28 @@ def operator_modules() -> dict[str, ModuleType]:
 def all_cases() -> tuple[Case, ...]:
     """Every case of every operator."""
     return tuple(case for module in operator_modules().values() for case in module.CASES)
+
+
+def faster_programs(model: Model, features: Collection[str]) -> dict[str, Program]:
+    """The model's programs with each faster kernel that a core with `features` runs and a call can have, by name."""
+    nodes = resolve(model)
+    portable = prepare(model, nodes)
+    found: dict[str, Program] = {}
+    for node in nodes:
+        for variant in node.operator.variants:
+            if set(variant.features) <= set(features):
+                schedule = prepare(model, nodes, choose=partial(_use, variant))
+                if {call.kernel for call in schedule.calls} != {call.kernel for call in portable.calls}:
+                    found[variant.kernel] = Program(schedule, plan(schedule))
+    return found
+
+
+def _use(variant: Variant, call: Call) -> Call:
+    """The call with the variant's kernel, if it can have that."""
+    if call.node.operator.kernel_file(variant.of) != call.kernel.source:
+        return call
+    packed = variant.pack(call)
+    return packed if isinstance(packed, Call) else call
 
 
 def elements(value: Value, data: bytes | Array) -> Array:

@@ -6,6 +6,7 @@ Both run in a process of their own, since neither validates a model: a wrong one
 
 from __future__ import annotations
 
+import atexit
 import importlib.util
 from collections.abc import Sequence
 from functools import cache
@@ -91,7 +92,9 @@ def _difference(index: int, actual: Array, expected: Array, relative: float, abs
 
 @cache
 def _child() -> Child:
-    return Child("packlight.dev.oracle")
+    child = Child("packlight.dev.oracle")
+    atexit.register(child.close)
+    return child
 
 
 def _ask(package: str, model: bytes, inputs: Sequence[Sequence[Array]]) -> list[list[Array]]:

@@ -33,9 +33,12 @@ _SETTINGS = {
     "ASAN_OPTIONS": "detect_leaks=0:max_malloc_fill_size=1000000000:malloc_fill_byte=190",
     "UBSAN_OPTIONS": "print_stacktrace=1",
 }
+#: Lines of a sanitizer's report that tell something, and the parts of them that differ from run to run.
 _REPORT = re.compile(
-    r"ERROR: AddressSanitizer: .*|\S+: runtime error: .*|^(?:READ|WRITE) of size.*|^\s*#[0-3] .*", re.M
+    r"ERROR: AddressSanitizer: .*|^\S+: runtime error: .*|^(?:READ|WRITE) of size.*|^ *#[0-3] .* in \w+ .*\.[ch]:\d+",
+    re.M,
 )
+_NOISE = re.compile(r"0x[0-9a-f]+ in | on (?:unknown )?address.*| at 0x[0-9a-f]+.*|(?<=\s)/\S*/")
 
 
 class SanitizedExecutor:
@@ -102,7 +105,7 @@ def _portable(program: Program) -> Program:
 def _told(text: str) -> str:
     """The call under way and the lines of a sanitizer's report that matter; all of it where there is no report."""
     calls = re.findall(r"^in (call .*)$", text, re.M)
-    lines = [re.sub(r"0x[0-9a-f]+ in |\s+\(BuildId.*", "", line.strip()) for line in _REPORT.findall(text)]
+    lines = [_NOISE.sub("", line.strip()) for line in _REPORT.findall(text)]
     return "\n  ".join([*calls[-1:], *(lines[:6] or [text])])
 
 

@@ -4,22 +4,24 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from packlight.errors import ToolError
+from packlight.errors import ToolError, UsageError
 from packlight.header import RUNTIME, sources_of
 from packlight.nouns.kernel import Kernel
+from packlight.nouns.target import Target
+from packlight.targets import load_target
 
 PACKAGE = Path(__file__).parent.parent
 SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
 LIBRARY = Path(__file__).parent / f"packlight_host{SUFFIX}"
-
-
-#: Names of kernels that only some targets can run: the feature they need is part of the file's name.
+#: Names of kernels that only firmware can have: the feature they need is part of the file's name.
 FEATURES = re.compile(r"_(dsp|mve|thumb|rv32)(_|\.)")
 
 
@@ -34,6 +36,25 @@ def build_library() -> Path:
     from packlight.toolchains import compile_shared_library
 
     return compile_shared_library(sources(), [RUNTIME, PACKAGE / "ops"], LIBRARY, optimize="speed")
+
+
+#: Features that kernels of this computer may ask for, each with all before it; the library answers whether it has them.
+KINDS = ("avx2", "vnni")
+
+
+def target() -> Target:
+    """This computer as `choose` sees it: with the features that its processor has.
+
+    PACKLIGHT_HOST in the environment takes features away: with "avx2" there are none beyond that, with "portable" the
+    kernels are the device's own. The bits are always the same.
+    """
+    chosen = os.environ.get("PACKLIGHT_HOST", "")
+    if chosen not in ("", "portable", *KINDS):
+        why, fix = "it chooses the kernels on this computer", f"set it to portable, {' or '.join(KINDS)}, or not at all"
+        raise UsageError("E428", f"PACKLIGHT_HOST is {chosen!r}", why=why, fix=fix)
+    allowed = KINDS[: KINDS.index(chosen) + 1] if chosen in KINDS else KINDS if not chosen else ()
+    has = [name for name in allowed if library()[f"pl_host_has_{name}"]()]
+    return replace(load_target("host"), features=tuple(has))
 
 
 @cache

@@ -6,6 +6,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -59,13 +60,22 @@ class Struct:
             position += size * (1 if member.count is None else member.count)
 
     def alignment(self, pointer_bytes: int) -> int:
-        return max((member.element(pointer_bytes)[1] for member in self.fields), default=1)
+        return self._sizes[pointer_bytes][1]
 
     def size(self, pointer_bytes: int) -> int:
-        end = 0
-        for member, offset in self.offsets(pointer_bytes):
-            end = offset + member.element(pointer_bytes)[0] * (1 if member.count is None else member.count)
-        return align(end, self.alignment(pointer_bytes))
+        return self._sizes[pointer_bytes][0]
+
+    @cached_property
+    def _sizes(self) -> Mapping[int, tuple[int, int]]:
+        """(size, alignment) in bytes, for pointers of 4 and of 8 bytes."""
+        found: dict[int, tuple[int, int]] = {}
+        for pointer_bytes in (4, 8):
+            end = 0
+            for member, offset in self.offsets(pointer_bytes):
+                end = offset + member.element(pointer_bytes)[0] * (1 if member.count is None else member.count)
+            alignment = max((member.element(pointer_bytes)[1] for member in self.fields), default=1)
+            found[pointer_bytes] = align(end, alignment), alignment
+        return found
 
     def pack(self, values: Mapping[str, Any], pointer_bytes: int = 4) -> bytes:
         """The struct's little-endian bytes. Every field must have a value, and no value may lack a field."""

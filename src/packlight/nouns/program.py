@@ -106,6 +106,7 @@ class Program:
     schedule: Schedule
     plan: MemoryPlan
     portable: Program | None = None  # the same model in portable kernels, where this one has others: what the PC runs
+    levels: Mapping[str, str] = field(default_factory=dict)  # by kernel: what the compiler aims at, if not as elsewhere
 
     @property
     def for_pc(self) -> Program:

@@ -6,11 +6,18 @@
 #include "pl.h"
 
 typedef struct {
-  int32_t channels;         // outputs of one pixel
-  int32_t quads;            // inputs of one output, in fours, the last one filled up
-  int32_t zero;             // 2 * the output's zero point + 1
-  int32_t multiplier_step;  // bytes from one pair of multipliers to the next: 8, or 0 where all channels share one
-  int32_t negative;         // 1: results below the zero point are seen, so that their halves must round away from zero
+  int32_t filter_bytes;  // of the packed weights; one less where the last channel has no partner
+  int32_t quads;         // inputs of one output, in fours, the last one filled up
+  int32_t zero;          // 2 * the output's zero point + 1
+  int32_t negative;      // 1: results below the zero point are seen, so that their halves must round away from zero
 } pl_dense;
+
+// What the general core, for sums of up to 32 bits, knows.
+typedef struct {
+  int32_t depth, channels;
+  int32_t output_offset;
+  int32_t per_channel;  // 1: a multiplier and shift for each channel; 0: one for all
+  pl_activation activation;
+} pl_dense_row;
 
 #endif

@@ -3,17 +3,15 @@
   .syntax unified
   .thumb
 
-// The members of pl_dense_dsp_job, which the cores keep on the stack.
+// The members of pl_dense_dsp_job, which pl_dense_dsp_four keeps on the stack.
 #define OUTPUT 0
-#define MULTIPLIER 16  // with MULTIPLIER_STEP behind it
-#define MULTIPLIER_STEP 20
-#define ZERO 24
-#define NEGATIVE 28
-#define INPUT 32
-#define INPUT_END 36
-#define FILTER_END 40
-#define QUADS 44
-#define JOB_BYTES 48
+#define ZERO 16
+#define NEGATIVE 20
+#define INPUT 24
+#define FILTER_END 28
+#define QUADS 32
+#define INPUT_END 36  // not a member
+#define JOB_BYTES 40
 
 .macro FUNCTION name
   .section .text.\name, "ax", %progbits
@@ -70,7 +68,7 @@ FUNCTION pl_dense_dsp_widen_row
 END pl_dense_dsp_widen_row
 
 FUNCTION pl_dense_dsp_widen_four
-  push {r4-r11, lr}
+  push {r2, r4-r11, lr}
   WIDENING r12, lr
 1:
   add r11, r1, r3
@@ -85,7 +83,13 @@ FUNCTION pl_dense_dsp_widen_four
   stmia r0!, {r4-r11}
   subs r2, r2, #1
   bne 1b
-  pop {r4-r11, pc}
+  ldrd r4, r5, [sp, #40]  // pixels, gap
+  ldr r2, [sp]
+  add r0, r0, r5
+  subs r4, r4, #1
+  str r4, [sp, #40]
+  bne 1b
+  pop {r2, r4-r11, pc}
 END pl_dense_dsp_widen_four
 
 // ---- requantisation --------------------------------------------------------------------------------------------------
@@ -127,8 +131,8 @@ END pl_dense_dsp_widen_four
   smlad r6, r9, r10, r6
   smlad r3, r8, r11, r3
   smlad r7, r9, r11, r7
-  sxtb16.w r8, r8
-  sxtb16.w r9, r9
+  sxtb16 r8, r8
+  sxtb16 r9, r9
   ldrd r10, r11, [lr], #8
   smlad r0, r8, r10, r0
   smlad r4, r9, r10, r4
@@ -144,20 +148,21 @@ END pl_dense_dsp_widen_four
 
 FUNCTION pl_dense_dsp_four
   push {r4-r11, lr}
-  ldm r0, {r2-r12, lr}
-  rsb lr, lr, #0  // QUADS: where to enter the unrolled loop
-  and lr, lr, #3
+  ldm r0, {r2-r10}
+  add r11, r8, r10, lsl #5
+  rsb r10, r10, #0  // QUADS: where to enter the unrolled loop
+  and r10, r10, #3
   mov r0, #QUAD_BYTES
-  mul lr, lr, r0
+  mul r10, r10, r0
   adr r0, .Lfour_quads
-  add lr, lr, r0
-  orr lr, lr, #1
-  cmp r9, #0  // NEGATIVE: which requantisation
-  adr.w r9, .Lfour_requantize
+  add r10, r10, r0
+  orr r10, r10, #1
+  cmp r7, #0  // NEGATIVE: which requantisation
+  adr.w r7, .Lfour_requantize
   it ne
-  addne r9, r9, #(.Lfour_negative - .Lfour_requantize)
-  orr r9, r9, #1
-  push {r2-r12, lr}
+  addne r7, r7, #(.Lfour_negative - .Lfour_requantize)
+  orr r7, r7, #1
+  push {r2-r11}
   mov r12, r1
 .Lfour_pair:
   ldrd r0, r4, [r12], #8
@@ -178,10 +183,7 @@ FUNCTION pl_dense_dsp_four
   ldr r8, [sp, #INPUT_END]
   cmp lr, r8
   bne .Lfour_quads
-  ldrd r8, r9, [sp, #MULTIPLIER]
-  ldrd r10, r11, [r8]
-  add r8, r8, r9
-  str r8, [sp, #MULTIPLIER]
+  ldrd r10, r11, [r12], #8
   ldr r9, [sp, #ZERO]
   ldr pc, [sp, #NEGATIVE]
   .balign 4
@@ -237,7 +239,8 @@ FUNCTION pl_dense_dsp_four
 END pl_dense_dsp_four
 
 // ---- one pixel -------------------------------------------------------------------------------------------------------
-// r0, r1: sums; r2: input, r3: filter, r4-r7: weights, r8-r11: inputs, r12: quads, lr: multipliers.
+// r0, r1: sums; r2: input, r3: filter, r4-r7: weights, r8-r11: inputs, r12: quads, lr: multipliers that all share.
+// On the stack: input, filter's end, quads, zero, output.
 
 .macro ONE_QUAD first, second, odd, even
   smlad r0, \first, \odd, r0
@@ -257,14 +260,16 @@ END pl_dense_dsp_four
 
 FUNCTION pl_dense_dsp_one
   push {r4-r11, lr}
-  ldm r0, {r2-r12, lr}
-  push {r2-r12, lr}
+  ldm r0, {r4-r6}
+  ldr r7, [sp, #36]
+  add r4, r4, r1
+  mov lr, r2
+  push {r3-r7}
   mov r3, r1
-  ldr lr, [sp, #MULTIPLIER]
 .Lone_pair:
   ldrd r0, r1, [r3], #8
-  ldr r2, [sp, #INPUT]
-  ldr r12, [sp, #QUADS]
+  ldr r2, [sp]
+  ldr r12, [sp, #8]
   lsrs r12, r12, #1
   bcc 1f
   ldrd r4, r5, [r3], #8
@@ -282,22 +287,23 @@ FUNCTION pl_dense_dsp_one
   subs r12, r12, #1
   bne 3b
 4:
-  ldrd r4, r5, [lr]
-  ldrd r6, r7, [sp, #MULTIPLIER_STEP]  // and ZERO
-  add lr, lr, r6
-  ldr r2, [sp, #OUTPUT]
+  cmp lr, #0
+  ite ne
+  ldrdne r4, r5, [lr]
+  ldrdeq r4, r5, [r3], #8
+  ldrd r7, r2, [sp, #12]
   SHIFT r0, r6, r7, r8
   REQUANTIZE_NEGATIVE r0, r4, r8, r6, r9
   SHIFT r1, r6, r7, r8
   REQUANTIZE_NEGATIVE r1, r5, r8, r6, r9
-  ldr r12, [sp, #FILTER_END]
+  ldr r12, [sp, #4]
   cmp r3, r12
   strb r0, [r2], #1
   bhi 5f
   strb r1, [r2], #1
-  str r2, [sp, #OUTPUT]
+  str r2, [sp, #16]
   blo .Lone_pair
 5:
-  add sp, sp, #JOB_BYTES
+  add sp, sp, #20
   pop {r4-r11, pc}
 END pl_dense_dsp_one

@@ -12,11 +12,11 @@ from packlight.errors import UsageError
 from packlight.nouns.program import Program
 from packlight.nouns.target import Firmware, Target
 from packlight.targets import load_target
-from packlight.toolcache import cache_folder
+from packlight.toolcache import cache_folder, digest
 from packlight.toolchains import OPTIMIZE, find_toolchain
 from packlight.verbs.emit import Form
 from packlight.verbs.emit.compiled import compiled, firmware_main
-from packlight.verbs.emit.ctext import identifier
+from packlight.verbs.emit.ctext import identifier, levels_of_files
 from packlight.verbs.emit.folder import write_folder
 from packlight.verbs.resolve import OpResolver
 
@@ -37,7 +37,8 @@ def build(
 ) -> Firmware:
     """A firmware that runs the program for ever.
 
-    `toolchain` is "zig" (the default, from PyPI) or "gcc"; `optimize` is size, balanced or speed. The image form
+    `toolchain` is "zig" (the default, from PyPI) or "gcc"; `optimize` is size, balanced or speed: what the compiler aims
+    at in all files but those of kernels that `program.levels` names. The image form
     registers what `resolver` has, by default the kernels that the program calls. `folder` receives the sources and the
     ELF; without it they go to the cache. `lto` optimises over all files at link time; by default
     in the compiled form, where it specialises kernels that are called once.
@@ -56,17 +57,24 @@ def build(
         files = {**image_files(program, name, resolver), "main.c": image_main(program, name)}
     place = Path(folder) if folder is not None else _cache_place(name, files)
     written = write_folder(place / "source", files) if folder is not None or not place.exists() else None
+    levels = levels_of_files(program)
     sources = written or [place / "source" / file for file in files]
     elf = found.compile_and_link(
         [path for path in sources if path.suffix in (".c", ".S")],
         [place / "source", place / "source" / "runtime", place / "source" / "kernels"],
         target,
         optimize,
-        place / f"{name}-{target.name}-{form}-{found.name}-{optimize}.elf",
+        place / f"{name}-{target.name}-{form}-{found.name}-{optimize}{_mark(levels)}.elf",
         defines=DEFINES,
         lto=form == "compiled" if lto is None else lto,
+        levels={place / "source" / file: level for file, level in levels.items()},
     )
     return Firmware(elf, target, str(found), optimize, form, name)
+
+
+def _mark(levels: Mapping[str, str]) -> str:
+    """What tells firmware of the same sources apart that the compiler treats differently."""
+    return "-" + digest(repr(sorted(levels.items())).encode())[:8] if levels else ""
 
 
 def _cache_place(name: str, files: Mapping[str, str | bytes]) -> Path:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 
+from packlight import host
 from packlight.nouns.call import Call
 from packlight.nouns.model import Model
 from packlight.nouns.program import Program
@@ -39,8 +40,15 @@ def pack(
         schedule = prepare(model, nodes, choose=choice)
         return Program(schedule, plan(schedule, keep_all=keep_all, guard=guard))
 
-    portable = made(None)
+    chosen = made((lambda call: choose(call, target, optimize)) if target else None)
     if target is None or optimize == "size":
-        return portable
-    fast = made(lambda call: choose(call, target, optimize))
-    return replace(fast, portable=portable) if fast.kernels != portable.kernels else portable
+        return chosen
+    portable = made(None)
+    return replace(chosen, portable=portable) if chosen.kernels != portable.kernels else chosen
+
+
+def pack_for_pc(
+    model: Model | str | os.PathLike[str] | bytes, resolver: OpResolver | None = None, *, keep_all: bool = False
+) -> Program:
+    """The program of a model with the fastest kernels of this computer: the bits, and the arena, of the device."""
+    return pack(model, resolver, keep_all=keep_all, target=host.target(), optimize="speed")

@@ -90,11 +90,11 @@ class _Gathering:
             )
         )
 
-    def value(self, tensor: Tensor) -> Value:
-        """Where a tensor of the model lives; its buffer is made when it is first asked for."""
+    def value(self, tensor: Tensor, role: str = "weights") -> Value:
+        """Where a tensor of the model lives; its buffer is made when it is first asked for. `role` is a constant's."""
         if tensor.index not in self.values:
             if tensor.data is not None and not tensor.is_variable:
-                reference = self._constant(tensor.name, tensor.type, bytes(tensor.data), "weights")
+                reference = self._constant(tensor.name, tensor.type, bytes(tensor.data), role)
             elif tensor.is_variable:
                 initial = bytes(tensor.data) if tensor.data is not None else bytes(tensor.bytes)
                 reference = self._buffer(tensor.name, "persistent", tensor.bytes, "variable", tensor.type, initial)
@@ -113,8 +113,8 @@ class _Gathering:
             base = self.value(operand.tensor).reference
             return Reference(base.buffer, base.offset + operand.offset)
         if isinstance(operand, Tensor):
-            return self.value(operand).reference
-        role = "bias" if name == "bias" else "weights" if name in ("filter", "input") else "table"
+            return self.value(operand, "bias" if name == "bias" else "weights").reference
+        role = {"bias": "bias", "filter": "weights", "input": "weights"}.get(name, "table")
         label = f"{call.node.label}/{name}"
         return self._constant(label, _schema_type(operand), operand.tobytes(), role)
 
@@ -122,8 +122,6 @@ class _Gathering:
         """A constant buffer; the same bytes are kept once."""
         key = type_.encode() + b"\0" + data
         if key not in self._constants:
-            if type_ == "INT32" and role == "weights":
-                role = "bias"
             self._constants[key] = self._buffer(name, "constant", len(data), role, type_, data).buffer
         return Reference(self._constants[key])
 

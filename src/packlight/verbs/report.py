@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from packlight.agreement import Compared
+    from packlight.nouns.choice import Trial
+    from packlight.verbs.explore import Frontier
+    from packlight.verbs.profile import Profile
 
 Data = dict[str, Any]
 
@@ -249,6 +252,61 @@ def comparison_dict(reports: Sequence[Report]) -> Data:
         "optimize": first.optimize,
         "bit_exact": all(report.bit_exact for report in reports),
         "rows": [{"name": report.name, **_measured(report)} for report in reports],
+    }
+
+
+def frontier_dict(frontier: Frontier) -> Data:
+    """`packlight explore`"""
+    return {
+        "schema": "packlight.explore/1",
+        "model": frontier.program.name,
+        "target": frontier.target,
+        "toolchain": frontier.toolchain,
+        "form": frontier.form,
+        "points": [_trial_dict(frontier, trial) for trial in frontier.points],
+        "beaten": [_trial_dict(frontier, trial) for trial in frontier.tried if trial not in frontier.points],
+    }
+
+
+def _trial_dict(frontier: Frontier, trial: Trial) -> Data:
+    return {
+        "optimize": frontier.titles(trial),
+        "flash": {"total": trial.flash, "code": trial.flash_code},
+        "ram": {"total": trial.ram, "arena": trial.arena},
+        "instructions": {"total": trial.instructions},
+        "kernels": list(trial.choice.kernels),
+        "level": trial.choice.optimize,
+        "levels": [{"kernel": kernel, "level": level} for kernel, level in sorted(trial.choice.levels.items())],
+    }
+
+
+def profile_dict(found: Profile) -> Data:
+    """`packlight profile`"""
+    report = found.report
+    return {
+        "schema": "packlight.profile/1",
+        **{"model": report.model, "target": report.target, "toolchain": report.toolchain},
+        **{"emulator": report.emulator, "form": report.form, "optimize": report.optimize},
+        "flash": {"total": report.flash_total, "code": report.flash_code, "shared": found.shared},
+        "instructions": {"total": report.instructions},
+        "macs": found.macs,
+        "calls": [
+            {
+                **{"index": call.cost.index, "node": call.cost.node, "operator": call.cost.operator},
+                **{"label": call.cost.label, "kernel": call.cost.kernel, "general": call.general},
+                **{"macs": call.cost.macs, "instructions": call.cost.instructions, "per_mac": call.per_mac},
+                **{"code": call.code, "constants": call.constants, "passed_over": list(call.passed_over)},
+            }
+            for call in found.calls
+        ],
+        "operators": [
+            {
+                **{"operator": each.operator, "calls": each.calls, "macs": each.macs},
+                **{"instructions": each.instructions, "code": each.code},
+            }
+            for each in found.operators
+        ],
+        "bit_exact": report.bit_exact,
     }
 
 

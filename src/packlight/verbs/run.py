@@ -15,7 +15,7 @@ from packlight import host
 from packlight.errors import ArenaError, PacklightError, Problem, UsageError
 from packlight.nouns.model import NUMPY_NAMES, Model, Tensor
 from packlight.nouns.program import PlacedCall, Program, Reference, Value
-from packlight.verbs.pack import pack
+from packlight.verbs.pack import pack_for_pc
 from packlight.verbs.resolve import ErrorReporter, OpResolver, RaisingErrorReporter, Status
 
 Array: TypeAlias = npt.NDArray[Any]
@@ -107,7 +107,7 @@ class MicroInterpreter:
         try:
             if self._program is None:
                 assert not isinstance(self._model, Program)
-                self._program = pack(self._model, self._resolver)
+                self._program = pack_for_pc(self._model, self._resolver)
             self._machine = Machine(self._program, self._arena(self._program))
         except PacklightError as error:
             self._error_reporter.report(error)

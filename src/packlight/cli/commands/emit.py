@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
-from packlight.cli import options
+from packlight.cli import choosing, options
 from packlight.cli.screen import Column, Screen, count, safe, table
 
 
@@ -24,7 +26,8 @@ from packlight.cli.screen import Column, Screen, count, safe, table
 @options.form_option
 @click.option("--name", metavar="NAME", help="The prefix of all C names.  [default: the model's name]")
 @click.option("--target", "-t", metavar="TARGET", help="The core whose faster kernels may be used.  [default: any]")
-@options.optimize_option
+@choosing.choice_options
+@choosing.toolchain_option
 @options.operators_option
 def command(
     *,
@@ -33,10 +36,11 @@ def command(
     form: str,
     name: str | None,
     target: str | None,
-    optimize: str,
+    toolchain: str | None,
     operators: tuple[str, ...],
     everything: bool,
     json_to: str | None,
+    **given: Any,
 ) -> None:
     """Write a model as C sources, or as an image.
 
@@ -45,11 +49,17 @@ def command(
     """
     from packlight.targets import load_target
     from packlight.verbs.emit import emit
-    from packlight.verbs.pack import pack
     from packlight.verbs.report import emitted_dict
 
     core = load_target(target) if target else None
-    program = pack(model, options.user_resolver(operators), target=core, optimize=optimize)
+    wanted = choosing.Wanted.of(given)
+    with options.progress("Choosing kernels ...") as title:
+        chosen = choosing.choose_program(
+            model, core, wanted, operators=operators, progress=title, form=form, toolchain=toolchain
+        )
+    program = chosen.program
+    if chosen.note and chosen.optimize != "size":  # the user's own build says nothing of it
+        program = replace(program, levels={kernel.name: chosen.optimize for kernel in program.kernels})
     files = emit(program, folder, form=form, name=name)  # type: ignore[arg-type]
     sizes = {file: file.stat().st_size for file in files}
     screen = Screen(everything)
@@ -72,8 +82,11 @@ def command(
     screen.add(
         f"  on the device: {program.plan.arena_bytes:,} B of arena (computed), {count(len(program.kernels), 'kernel')}"
     )
+    if chosen.note:
+        screen.add(f"  {chosen.note}")
     screen.next(
         *("packlight", "measure", model.given, "--target", target or "cortex-m4"),
-        *options.again(operators, form=form, optimize=optimize),
+        *options.again(operators, form=form, toolchain=toolchain),
+        *wanted.words,
     )
     options.answer(screen, emitted_dict(program, form, folder, sizes), json_to)

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from packlight.cli import options
+from packlight.cli import choosing, options
 from packlight.cli.screen import Column, Screen, Styled, cells, count, middle, paint, percent, plain, safe, table
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ _GROUPS = (
 @options.model_argument
 @options.target_option
 @options.form_option
-@options.toolchain_options
+@choosing.choice_options
+@choosing.toolchain_option
 @options.emulator_option
 @options.input_option
 @options.runs_option(10)
@@ -52,7 +54,6 @@ def command(
     model: options.ModelPath,
     target: str,
     form: str,
-    optimize: str,
     toolchain: str | None,
     emulator: str | None,
     files: tuple[str, ...],
@@ -60,28 +61,37 @@ def command(
     operators: tuple[str, ...],
     everything: bool,
     json_to: str | None,
+    **given: Any,
 ) -> None:
     """Show what a model costs on a target, measured.
 
     Firmware is built and run in an emulator. Its outputs are compared with this computer's, byte for byte; exit
     code 1 if one differs. Instructions are those of the first input; they are exact, and are not cycles.
+
+    With a budget, or --optimize balanced, kernels and compiler are chosen by measuring them; exit code 1 if nothing
+    keeps to the budget. K and M are 1024 and 1024 K for bytes, 1000 and 1000 K for instructions.
     """
     from packlight.cli.inputs import input_sets
     from packlight.errors import UsageError
     from packlight.verbs.build import build
     from packlight.verbs.measure import RUNS, measure
-    from packlight.verbs.pack import pack
     from packlight.verbs.report import report_dict
 
     if files and runs is not None:
         raise UsageError("E026", "--input does not go with --runs", fix="give one or the other")
     core = options.emulated(target)
-    program = pack(model, options.user_resolver(operators), target=core, optimize=optimize)
-    inputs = input_sets(files, program) if files else None
-    with options.progress(f"Building {safe(program.name)} for {core.name} ...") as title:
-        firmware = build(program, core, form=form, toolchain=toolchain, optimize=optimize)  # type: ignore[arg-type]
+    wanted = choosing.Wanted.of(given)
+    how: dict[str, Any] = {"form": form, "toolchain": toolchain}
+    with options.progress(f"Building for {core.name} ...") as title:
+        chosen = choosing.choose_program(
+            model, core, wanted, operators=operators, progress=title, emulator=emulator, **how
+        )
+        program = chosen.program
+        inputs = input_sets(files, program) if files else None
+        firmware = replace(build(program, core, optimize=chosen.optimize, **how), optimize=chosen.goal)
         title(f"Running {safe(program.name)} on {core.name} ...")
         report = measure(firmware, program, inputs, runs=runs or RUNS, emulator=emulator)
+    report = replace(report, notes=[chosen.note] if chosen.note else [])
     screen = Screen(everything)
     _verdict(screen, report)
     _tables(screen, report)
@@ -89,8 +99,11 @@ def command(
     if everything:
         passed_over = [(call.index, reason) for call in program.calls for reason in call.passed_over]
         screen.add(*(f"  call {index} has not the faster kernel {safe(reason)}" for index, reason in passed_over))
-    again = options.again(optimize=optimize, toolchain=toolchain)
-    screen.next("packlight", "compare", model.given, "--target", target, *again)
+    if wanted.words:
+        again = [*options.again(operators, toolchain=toolchain), *wanted.words]
+        screen.next("packlight", "profile", model.given, "--target", target, *again)
+    else:
+        screen.next("packlight", "compare", model.given, "--target", target, *options.again(toolchain=toolchain))
     options.answer(screen, report_dict(report), json_to)
     context.exit(0 if report.bit_exact else _DIFFERS)
 

@@ -81,7 +81,7 @@ def command(
     may differ by 1e-4 of the value plus 1e-5 of the largest.
     """
     from packlight.agreement import run_keeping
-    from packlight.verbs.pack import pack
+    from packlight.verbs.pack import pack_for_pc
     from packlight.verbs.read import read
     from packlight.verbs.report import run_dict
 
@@ -89,7 +89,7 @@ def command(
         raise UsageError("E026", "--input does not go with --runs or --seed", fix="give one or the other")
     stored = read(model)
     resolver = options.user_resolver(operators)
-    program = pack(stored, resolver)
+    program = pack_for_pc(stored, resolver)
     inputs, origin = _inputs(program, files, against, runs, seed)
     graph = stored.subgraphs[0]
     ran = run_keeping(program, inputs, graph.outputs)
@@ -97,7 +97,7 @@ def command(
     comparison = None
     if against in ("tflm", "litert"):
         with options.progress(f"Running {against} on {count(len(inputs), 'input')} ..."):
-            comparison = _with_oracle(stored, pack(stored, resolver, keep_all=True), against, inputs, outputs)
+            comparison = _with_oracle(stored, pack_for_pc(stored, resolver, keep_all=True), against, inputs, outputs)
     elif against:
         comparison = _with_golden(stored, against, outputs)
     if output:

@@ -38,7 +38,68 @@ typedef struct {
   float *output;
 } pl_add_f32_args;
 
+// For x86-64 computers with AVX2; neither input is broadcast.
+typedef struct {
+  pl_add_s8_params params;
+  const int8_t *input1;
+  const int8_t *input2;
+  int8_t *output;
+} pl_add_s8_avx2_args;
+
+// output = (input1 * factor1 + input2 * factor2 + addend) >> 22, saturated; of one length, without broadcasting.
+typedef struct {
+  int32_t length;
+  int32_t factor1, factor2, addend;
+  pl_activation activation;
+} pl_add_s8_dsp_params;
+
+typedef struct {
+  pl_add_s8_dsp_params params;
+  const int8_t *input1;
+  const int8_t *input2;
+  int8_t *output;
+} pl_add_s8_dsp_args;
+
+// The same for cores with MVE, where addend is less by half a step.
+typedef struct {
+  pl_add_s8_dsp_params params;
+  const int8_t *input1;
+  const int8_t *input2;
+  int8_t *output;
+} pl_add_s8_mve_args;
+
+// All roundings of the portable kernel, for an input1 whose scale is the larger: ((input1 << 19) + addend1, and
+// (input2 << left2) + addend2, times multiplier2, >> 32, rounded, >> shift2, rounded), twice their sum, times multiplier,
+// >> 32, rounded, >> shift, rounded.
+typedef struct {
+  int32_t length;
+  int32_t addend1;
+  int32_t left2, addend2, multiplier2, shift2;
+  int32_t multiplier, shift, output_offset;
+  pl_activation activation;
+} pl_add_s8_dsp_exact_params;
+
+typedef struct {
+  pl_add_s8_dsp_exact_params params;
+  const int8_t *input1;
+  const int8_t *input2;
+  int8_t *output;
+} pl_add_s8_dsp_exact_args;
+
+// For Cortex-M without SIMD; params as above.
+typedef struct {
+  pl_add_s8_dsp_params params;
+  const int8_t *input1;
+  const int8_t *input2;
+  int8_t *output;
+} pl_add_s8_thumb_args;
+
+PL_KERNEL void pl_add_s8_thumb(const void *args);
+PL_KERNEL void pl_add_s8_dsp(const void *args);
+PL_KERNEL void pl_add_s8_mve(const void *args);
+PL_KERNEL void pl_add_s8_dsp_exact(const void *args);
 PL_KERNEL void pl_add_s8(const void *args);
+PL_KERNEL void pl_add_s8_avx2(const void *args);
 PL_KERNEL void pl_add_f32(const void *args);
 
 #endif

@@ -7,14 +7,18 @@ scale.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from packlight import arithmetic, elementwise
 from packlight.nouns.call import Call
-from packlight.nouns.operator import Node, Operator
+from packlight.nouns.operator import Node, Operator, Variant
+from packlight.ops.add import pack_host
 
 #: Bits that int8 inputs gain before they are added.
 LEFT_SHIFT = 20
+#: What the rounding of the MVE kernel adds.
+HALF_STEP = 1 << 21
 
 
 def prepare(node: Node) -> Call:
@@ -44,6 +48,35 @@ def _scales(node: Node) -> dict[str, Any]:
     return scales
 
 
+def _pack_dsp(call: Call) -> Call | str:
+    from packlight.ops.add import pack_dsp
+
+    return pack_dsp.pack(call)
+
+
+def _pack_mve(call: Call) -> Call | str:
+    packed = _pack_dsp(call)
+    if isinstance(packed, str):
+        return packed
+    reach = abs(packed.params["addend"]) + 128 * (abs(packed.params["factor1"]) + abs(packed.params["factor2"]))
+    if reach + HALF_STEP >= 1 << 31:
+        return "a sum may exceed 32 bits"
+    params = {**packed.params, "addend": packed.params["addend"] - HALF_STEP}
+    return replace(packed, kernel=call.node.find_kernel(call.node.operator.kernel_file("s8_mve")), params=params)
+
+
+def _pack_dsp_exact(call: Call) -> Call | str:
+    from packlight.ops.add import pack_dsp
+
+    return pack_dsp.pack_exact(call)
+
+
+def _pack_thumb(call: Call) -> Call | str:
+    from packlight.ops.add import pack_thumb
+
+    return pack_thumb.pack(call)
+
+
 ADD = Operator(
     "ADD",
     inputs=("input1", "input2"),
@@ -53,4 +86,11 @@ ADD = Operator(
     max_version=5,
     prepare=prepare,
     typed_by=("input1",),
+    variants=(
+        Variant("s8_mve", "s8", ("mve",), _pack_mve),
+        Variant("s8_avx2", "s8", ("avx2",), pack_host.pack),
+        Variant("s8_dsp", "s8", ("dsp",), _pack_dsp),
+        Variant("s8_dsp_exact", "s8", ("dsp",), _pack_dsp_exact),
+        Variant("s8_thumb", "s8", ("thumb",), _pack_thumb),
+    ),
 )

@@ -25,14 +25,16 @@ def case(
     per_channel: bool = True,
     bias: bool = True,
     zero_points: tuple[int, int] = (-7, 11),
+    low: int = -127,
+    scale: float = 1.0,
 ) -> Case:
-    """A convolution of an input of `size` [batches, h, w, c] with a filter of (outputs, h, w)."""
+    """A convolution of an input of `size` [batches, h, w, c] with a filter of (outputs, h, w) from `low` on."""
     batches, height, width, depth = size
     outputs, filter_h, filter_w = filter_
     spans = [(height, filter_h, stride[0], dilation[0]), (width, filter_w, stride[1], dilation[1])]
     out_h, out_w = (-(-n // s) if padding == "SAME" else (n - (k - 1) * d - 1) // s + 1 for n, k, s, d in spans)
-    scales = [0.002 + 0.0007 * channel for channel in range(outputs)] if per_channel else 0.004
-    weights: dict[str, Any] = {} if type_ == "FLOAT32" else {"scale": scales, "low": -127}
+    scales = [scale * (0.002 + 0.0007 * channel) for channel in range(outputs)] if per_channel else 0.004 * scale
+    weights: dict[str, Any] = {} if type_ == "FLOAT32" else {"scale": scales, "low": low}
     bias_: dict[str, Any] = {"scale": [0.05 * s for s in scales] if isinstance(scales, list) else 0.05 * scales}
     quantized = type_ != "FLOAT32"
     first: dict[str, Any] = {"scale": 0.05, "zero_point": zero_points[0]} if quantized else {}
@@ -73,6 +75,20 @@ CASES = tuple(
         case("groups", type_=type_, size=(1, 5, 5, 6), filter_=(4, 3, 3), groups=2),
         case("no_bias_per_tensor", type_=type_, bias=False, per_channel=False),
         case("window_larger_than_input", type_=type_, size=(1, 2, 3, 2), filter_=(3, 5, 5)),
+        case("1x1_strided", type_=type_, size=(2, 5, 7, 4), filter_=(3, 1, 1), stride=(2, 3), activation="RELU"),
+        case("rows_of_fours", type_=type_, size=(2, 5, 8, 4), filter_=(5, 3, 3), zero_points=(-128, -128)),
+        case("rows_of_fours_strided", type_=type_, size=(1, 6, 31, 8), filter_=(4, 3, 5), stride=(2, 2)),
+        case("rows_of_fours_narrow", type_=type_, size=(1, 3, 4, 4), filter_=(3, 5, 7), dilation=(2, 1)),
+        case("whole_words_dilated", type_=type_, size=(2, 7, 6, 4), filter_=(3, 2, 3), dilation=(1, 2)),
+        case("one_output_channel", type_=type_, size=(1, 4, 5, 1), filter_=(1, 4, 3), stride=(1, 2)),
+        case("all_weights", type_=type_, size=(2, 4, 5, 5), low=-128, activation="RELU6"),
+        case("scaled_up", type_=type_, size=(1, 4, 5, 4), scale=700.0, zero_points=(3, -128)),
+        case("deep_1x1", type_=type_, size=(1, 3, 5, 40), filter_=(12, 1, 1), low=-128, zero_points=(-128, 5)),
+        case("deep_1x1_relu", type_=type_, size=(1, 2, 5, 112), filter_=(8, 1, 1), activation="RELU"),
+        case("sixteen_inputs", type_=type_, size=(1, 3, 3, 16), filter_=(20, 1, 1), low=-128),
+        case("3x3_of_sixteen", type_=type_, size=(1, 4, 9, 16), filter_=(8, 3, 3), low=-128, activation="RELU"),
+        case("deep_3x3", type_=type_, size=(1, 4, 5, 20), filter_=(8, 3, 3), stride=(2, 2)),
+        case("long_rows", type_=type_, size=(1, 2, 70, 3), filter_=(2, 2, 3), padding="VALID"),
     )
 )
 
@@ -85,7 +101,7 @@ def strategy() -> SearchStrategy[Case]:
         case,
         st.just("drawn"),
         type_=st.sampled_from(["INT8", "FLOAT32"]),
-        size=st.tuples(st.integers(1, 2), st.integers(5, 9), st.integers(5, 9), st.sampled_from([2, 4, 6])),
+        size=st.tuples(st.integers(1, 2), st.integers(5, 9), st.integers(5, 9), st.sampled_from([2, 4, 6, 8])),
         filter_=st.tuples(st.sampled_from([2, 4, 8]), st.integers(1, 3), st.integers(1, 3)),
         groups=st.sampled_from([1, 2]),
         padding=st.sampled_from(["SAME", "VALID"]),
@@ -95,4 +111,6 @@ def strategy() -> SearchStrategy[Case]:
         per_channel=st.booleans(),
         bias=st.booleans(),
         zero_points=st.tuples(st.integers(-128, 127), st.integers(-128, 127)),
+        low=st.sampled_from([-127, -128]),
+        scale=st.sampled_from([0.02, 1.0, 20.0]),
     )

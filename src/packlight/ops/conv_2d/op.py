@@ -8,11 +8,14 @@ for all.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from packlight import arithmetic
+from packlight.dense_host import AVX2, VNNI
 from packlight.nouns.call import Call
-from packlight.nouns.operator import Node, Operator
+from packlight.nouns.operator import Node, Operator, Variant
+from packlight.ops.conv_2d import pack_dsp, pack_host, pack_mve, pack_thumb
 
 
 def prepare(node: Node) -> Call:
@@ -69,4 +72,16 @@ CONV_2D = Operator(
     max_version=8,
     prepare=prepare,
     macs=macs,
+    variants=(
+        Variant("s8_vnni", of="s8", features=("vnni",), pack=partial(pack_host.pack, layout=VNNI)),
+        Variant("s8_avx2", of="s8", features=("avx2",), pack=partial(pack_host.pack, layout=AVX2)),
+        Variant("s8_mve_three", of="s8", features=("mve",), pack=pack_mve.pack_three),
+        Variant("s8_mve", of="s8", features=("mve",), pack=pack_mve.pack),
+        Variant("s8_dsp_1x1", of="s8", features=("dsp",), pack=pack_dsp.pack_1x1),
+        Variant("s8_dsp_tile", of="s8", features=("dsp",), pack=pack_dsp.pack_tile),
+        Variant("s8_dsp", of="s8", features=("dsp",), pack=pack_dsp.pack),
+        Variant("s8_dsp_bytes", of="s8", features=("dsp",), pack=pack_dsp.pack_bytes),
+        Variant("s8_dsp_plain", of="s8", features=("dsp",), pack=pack_dsp.pack_plain),
+        *pack_thumb.VARIANTS,
+    ),
 )

@@ -25,6 +25,8 @@ def case(
     per_channel: bool = True,
     bias: bool = True,
     zero_points: tuple[int, int] = (-7, 11),
+    bias_reach: int = 9000,
+    least_weight: int = -127,
 ) -> Case:
     """Each channel of an input of `size` [batches, h, w, c] convolved with `ch_mult` filters of `window` (h, w)."""
     batches, height, width, depth = size
@@ -33,8 +35,9 @@ def case(
     out_h, out_w = (-(-n // s) if padding == "SAME" else (n - (k - 1) * d - 1) // s + 1 for n, k, s, d in spans)
     quantized = type_ != "FLOAT32"
     scales = [0.002 + 0.0007 * channel for channel in range(outputs)] if per_channel else [0.004]
-    weights: dict[str, Any] = {"scale": scales, "quantized_dimension": 3, "low": -127} if quantized else {}
-    limits: dict[str, Any] = {"scale": [0.05 * s for s in scales], "low": -9000, "high": 9000} if quantized else {}
+    weights: dict[str, Any] = {"scale": scales, "quantized_dimension": 3, "low": least_weight} if quantized else {}
+    limits: dict[str, Any] = {"scale": [0.05 * s for s in scales], "low": -bias_reach, "high": bias_reach}
+    limits = limits if quantized else {}
     first: dict[str, Any] = {"scale": 0.05, "zero_point": zero_points[0]} if quantized else {}
     last: dict[str, Any] = {"scale": 0.03, "zero_point": zero_points[1]} if quantized else {}
     inputs: list[Operand | None] = [tensor(type_, *size, **first), constant(type_, 1, *window, outputs, **weights)]
@@ -67,8 +70,51 @@ CASES = tuple(
         case("no_bias_per_tensor", type_=type_, bias=False, per_channel=False),
         case("per_tensor_multiplier_2", type_=type_, size=(1, 4, 4, 3), ch_mult=2, per_channel=False),
         case("window_larger_than_input", type_=type_, size=(1, 2, 3, 2), window=(5, 5)),
+        case("3x3_twenty_channels", type_=type_, size=(1, 5, 3, 20)),
+        case("3x3_low_and_wide", type_=type_, size=(2, 3, 8, 17), zero_points=(-128, -128), activation="RELU"),
+        case("2x3_stride_2", type_=type_, size=(1, 9, 11, 9), window=(2, 3), stride=(2, 2), zero_points=(5, -128)),
+        case("7x7", type_=type_, size=(1, 9, 8, 9), window=(7, 7)),
+        case("1x9_dilated", type_=type_, size=(1, 1, 40, 3), window=(1, 9), dilation=(1, 4), ch_mult=2),
         case("extreme_zero_points", type_=type_, zero_points=(-128, 127)),
     )
+)
+
+#: What the faster kernels tell apart: signs that a clamp hides or not, odd sizes, one long axis, few outputs.
+SHAPES: dict[str, dict[str, Any]] = {
+    "3x3_relu": {"size": (1, 12, 10, 6)},
+    "3x3_relu_odd": {"size": (2, 13, 7, 7), "zero_points": (127, -128)},
+    "3x3_relu_wide": {"size": (1, 7, 21, 4), "padding": "VALID", "least_weight": -128},
+    "3x3_relu_6": {"size": (1, 8, 11, 5), "activation": "RELU6", "zero_points": (3, -128)},
+    "3x3_relu_above": {"size": (1, 10, 10, 4), "zero_points": (-128, -20)},
+    "3x3_signed": {"size": (1, 11, 12, 5), "activation": "NONE", "zero_points": (-128, -3), "least_weight": -128},
+    "3x3_constant_channels": {"size": (1, 8, 8, 8), "bias_reach": 1 << 28},
+    "3x3_stride_2_relu": {"size": (1, 16, 12, 5), "stride": (2, 2)},
+    "3x3_stride_2_relu_odd": {"size": (2, 13, 15, 3), "stride": (2, 2), "zero_points": (127, -128)},
+    "3x3_stride_2_valid": {
+        "size": (1, 17, 11, 4),
+        "stride": (2, 2),
+        "padding": "VALID",
+        "activation": "NONE",
+        "zero_points": (-128, 4),
+    },
+    "3x3_stride_2_multiplier_8": {"size": (1, 15, 14, 1), "stride": (2, 2), "ch_mult": 8},
+    "3x3_multiplier_3": {"size": (1, 9, 9, 3), "ch_mult": 3},
+    "5x1": {"size": (1, 28, 1, 10), "window": (5, 1), "padding": "VALID", "activation": "NONE"},
+    "10x1": {"size": (1, 24, 1, 7), "window": (10, 1), "padding": "VALID", "zero_points": (12, -9)},
+    "1x23": {"size": (1, 1, 30, 5), "window": (1, 23), "activation": "NONE", "least_weight": -128},
+    "15x1_one_output": {"size": (1, 15, 1, 9), "window": (15, 1), "padding": "VALID", "activation": "NONE"},
+    "5x5": {"size": (1, 12, 13, 5), "window": (5, 5), "zero_points": (-128, 5)},
+    "5x5_stride_2": {"size": (1, 12, 13, 4), "window": (5, 5), "stride": (2, 2)},
+    "7x7_stride_2x1": {"size": (2, 11, 9, 3), "window": (7, 7), "stride": (2, 1)},
+    "3x3_few_outputs": {"size": (2, 3, 3, 18), "zero_points": (3, -128)},
+    "3x3_few_outputs_signed": {"size": (1, 3, 3, 7), "activation": "NONE", "least_weight": -128},
+    "stride_3": {"size": (1, 9, 9, 6), "stride": (3, 3)},
+    "one_channel_multiplier_8_relu": {"size": (1, 25, 20, 1), "window": (10, 8), "ch_mult": 8, "stride": (2, 2)},
+    "multiplier_4_stride_2": {"size": (1, 11, 14, 3), "window": (4, 5), "ch_mult": 4, "stride": (2, 2)},
+    "dilated_1d": {"size": (1, 30, 1, 5), "window": (4, 1), "dilation": (3, 1), "padding": "VALID"},
+}
+CASES += tuple(
+    case(name, **{"activation": "RELU", "zero_points": (-128, -128), **given}) for name, given in SHAPES.items()
 )
 
 
@@ -76,18 +122,21 @@ def strategy() -> SearchStrategy[Case]:
     """Random depthwise convolutions, small enough for an emulator."""
     from hypothesis import strategies as st
 
+    small, any_stride = st.integers(1, 3), st.tuples(st.integers(1, 3), st.integers(1, 3))
+    windows = st.one_of(st.tuples(small, small), st.just((3, 3)), st.tuples(st.integers(1, 7), st.integers(1, 5)))
     return st.builds(
         case,
         st.just("drawn"),
-        type_=st.sampled_from(["INT8", "FLOAT32"]),
-        size=st.tuples(st.integers(1, 2), st.integers(5, 9), st.integers(5, 9), st.integers(1, 5)),
-        window=st.tuples(st.integers(1, 3), st.integers(1, 3)),
-        ch_mult=st.integers(1, 3),
+        type_=st.sampled_from(["INT8", "INT8", "FLOAT32"]),
+        size=st.tuples(st.integers(1, 2), st.integers(5, 13), st.integers(5, 11), st.integers(1, 9)),
+        window=windows,
+        ch_mult=st.sampled_from([1, 1, 1, 2, 3, 4]),
         padding=st.sampled_from(["SAME", "VALID"]),
-        stride=st.tuples(st.integers(1, 3), st.integers(1, 3)),
-        dilation=st.tuples(st.integers(1, 2), st.integers(1, 2)),
-        activation=st.sampled_from(["NONE", "RELU", "RELU6", "RELU_N1_TO_1"]),
+        stride=st.one_of(st.just((1, 1)), st.just((2, 2)), any_stride),
+        dilation=st.sampled_from([(1, 1), (1, 1), (2, 1), (1, 2), (2, 2)]),
+        activation=st.sampled_from(["NONE", "RELU", "RELU", "RELU6", "RELU_N1_TO_1"]),
         per_channel=st.booleans(),
         bias=st.booleans(),
-        zero_points=st.tuples(st.integers(-128, 127), st.integers(-128, 127)),
+        zero_points=st.tuples(st.integers(-128, 127), st.one_of(st.just(-128), st.integers(-128, 127))),
+        least_weight=st.sampled_from([-127, -128]),
     )

@@ -8,11 +8,14 @@ for all.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from packlight import arithmetic
+from packlight.dense_host import AVX2, VNNI
 from packlight.nouns.call import Call
-from packlight.nouns.operator import Node, Operator
+from packlight.nouns.operator import Node, Operator, Variant
+from packlight.ops.depthwise_conv_2d import pack_host, pack_thumb
 
 
 def prepare(node: Node) -> Call:
@@ -63,6 +66,49 @@ def _geometry(node: Node) -> dict[str, Any]:
     }
 
 
+def _variant(kernel: str, pack: str, **given: Any) -> Variant:
+    """A kernel for cores with the DSP extension, and the function of pack_dsp.py that lays a call out for it."""
+
+    def packed(call: Call) -> Call | str:
+        from packlight.ops.depthwise_conv_2d import pack_dsp
+
+        made: Call | str = getattr(pack_dsp, pack)(call, **given)
+        return made
+
+    return Variant(kernel, "s8", ("dsp",), packed)
+
+
+def _mve(kernel: str, pack: str) -> Variant:
+    """A kernel for cores with MVE, and the function of pack_mve.py that lays a call out for it."""
+
+    def packed(call: Call) -> Call | str:
+        from packlight.ops.depthwise_conv_2d import pack_mve
+
+        made: Call | str = getattr(pack_mve, pack)(call)
+        return made
+
+    return Variant(kernel, "s8", ("mve",), packed)
+
+
+VARIANTS = (
+    _mve("s8_mve_3x3", "pack_3x3"),
+    _mve("conv_2d/s8_mve", "pack_one_channel"),
+    _mve("s8_mve", "pack_any"),
+    _variant("s8_dsp_direct", "pack_direct"),
+    Variant("s8_avx2", "s8", ("avx2",), pack_host.pack),
+    Variant("conv_2d/s8_vnni", "s8", ("vnni",), partial(pack_host.pack_dense, layout=VNNI)),
+    Variant("conv_2d/s8_avx2", "s8", ("avx2",), partial(pack_host.pack_dense, layout=AVX2)),
+    _variant("s8_dsp_3x3", "pack_3x3", stride=1, exact=False),
+    _variant("s8_dsp_3x3_exact", "pack_3x3", stride=1, exact=True),
+    _variant("s8_dsp_3x3_s2", "pack_3x3", stride=2, exact=False),
+    _variant("s8_dsp_3x3_s2_exact", "pack_3x3", stride=2, exact=True),
+    _variant("s8_dsp_multi", "pack_multi", exact=False),
+    _variant("s8_dsp_multi_exact", "pack_multi", exact=True),
+    _variant("s8_dsp", "pack_any", stride=1),
+    _variant("s8_dsp_s2", "pack_any", stride=2),
+    *pack_thumb.VARIANTS,
+)
+
 DEPTHWISE_CONV_2D = Operator(
     "DEPTHWISE_CONV_2D",
     inputs=("input", "filter", "bias?"),
@@ -72,4 +118,5 @@ DEPTHWISE_CONV_2D = Operator(
     max_version=7,
     prepare=prepare,
     macs=macs,
+    variants=VARIANTS,
 )

@@ -17,7 +17,7 @@ static void depthwise_conv_2d_s8_dsp_3x3_run_set(depthwise_conv_2d_s8_dsp_3x3_co
   job->scale = exact ? 1 : shift;
 }
 
-void depthwise_conv_2d_s8_dsp_3x3_run(const pl_depthwise_conv_2d_s8_dsp_3x3_args *a,
+void pl_depthwise_conv_2d_s8_dsp_3x3_run(const pl_depthwise_conv_2d_s8_dsp_3x3_args *a,
                                       depthwise_conv_2d_s8_dsp_3x3_core *core, int32_t exact) {
   const pl_depthwise_conv_2d_s8_dsp_3x3_params *p = &a->params;
   const pl_depthwise_conv_2d_plane *plane = &p->plane;
@@ -43,8 +43,12 @@ void depthwise_conv_2d_s8_dsp_3x3_run(const pl_depthwise_conv_2d_s8_dsp_3x3_args
         // Of two planes at the end of an odd number of channels, the first was there before.
         const int32_t back = p->input_c - c < p->planes ? 1 : 0;
         int16_t *start = a->scratch + plane->start / 2;
-        (p->planes == 2 ? depthwise_conv_2d_s8_dsp_plane_two : depthwise_conv_2d_s8_dsp_plane_one)(input + c - back, start,
-                                                                                                  plane);
+        const int8_t *from = input + c - back;
+        if (p->planes == 2) {
+          depthwise_conv_2d_s8_dsp_plane_two(from, start, plane);
+        } else {
+          depthwise_conv_2d_s8_dsp_plane_one(from, start, plane);
+        }
         at = a->scratch + back * plane->bytes / 2;
         next = c + p->planes;
       }

@@ -8,7 +8,7 @@ typedef void depthwise_conv_2d_s8_dsp_3x3_core(const depthwise_conv_2d_s8_dsp_3x
                                                const int16_t *plane, int8_t *output);
 
 // All channels, one after the other. `exact`: `core` sees signs, and shifts.
-void depthwise_conv_2d_s8_dsp_3x3_run(const pl_depthwise_conv_2d_s8_dsp_3x3_args *a,
+void pl_depthwise_conv_2d_s8_dsp_3x3_run(const pl_depthwise_conv_2d_s8_dsp_3x3_args *a,
                                       depthwise_conv_2d_s8_dsp_3x3_core *core, int32_t exact);
 
 #endif

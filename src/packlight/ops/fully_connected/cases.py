@@ -23,15 +23,17 @@ def case(
     per_channel: bool = False,
     bias: bool = True,
     zero_points: tuple[int, int] = (-7, 11),
+    low: int = -127,
+    scale: float = 1.0,
 ) -> Case:
-    """An input of `shape`, seen as rows of `depth`, times a filter [units, depth]."""
+    """An input of `shape`, seen as rows of `depth`, times a filter [units, depth] with weights from `low` on."""
     rows = 1
     for size in shape:
         rows *= size
     out = (*shape[:-1], units) if keep_num_dims else (rows // depth, units)
     quantized = type_ != "FLOAT32"
-    scales = [0.002 + 0.0007 * unit for unit in range(units)] if per_channel else [0.004]
-    weights: dict[str, Any] = {"scale": scales, "low": -127} if quantized else {}
+    scales = [scale * (0.002 + 0.0007 * unit) for unit in range(units)] if per_channel else [0.004 * scale]
+    weights: dict[str, Any] = {"scale": scales, "low": low} if quantized else {}
     limits: dict[str, Any] = {"scale": [0.05 * s for s in scales], "low": -9000, "high": 9000} if quantized else {}
     first: dict[str, Any] = {"scale": 0.05, "zero_point": zero_points[0]} if quantized else {}
     last: dict[str, Any] = {"scale": 0.06, "zero_point": zero_points[1]} if quantized else {}
@@ -59,6 +61,12 @@ CASES = tuple(
         case("per_channel", type_=type_, per_channel=True),
         case("per_channel_no_bias", type_=type_, shape=(1, 33), depth=33, units=9, per_channel=True, bias=False),
         case("long_row", type_=type_, shape=(1, 257), depth=257, units=2),
+        case("few_units", type_=type_, shape=(1, 1502), depth=1502, units=3, activation="RELU"),
+        case("all_weights", type_=type_, shape=(2, 200), depth=200, units=9, low=-128, activation="RELU"),
+        case("scaled_up", type_=type_, shape=(1, 5), depth=5, units=3, scale=700.0, per_channel=True),
+        case("many_rows", type_=type_, shape=(9, 34), depth=34, units=12, per_channel=True, low=-128, activation="RELU"),
+        case("many_units", type_=type_, shape=(1, 50), depth=50, units=23, low=-128, zero_points=(-128, 7)),
+        case("five_rows", type_=type_, shape=(5, 16), depth=16, units=3),
     )
 )
 
@@ -80,6 +88,8 @@ def strategy() -> SearchStrategy[Case]:
             per_channel=st.booleans(),
             bias=st.booleans(),
             zero_points=st.tuples(st.integers(-128, 127), st.integers(-128, 127)),
+            low=st.sampled_from([-127, -128]),
+            scale=st.sampled_from([0.02, 1.0, 20.0]),
         )
 
     return st.integers(1, 40).flatmap(of_depth)

@@ -3,6 +3,7 @@
 #define PL_FULLY_CONNECTED_KERNEL_H
 
 #include "pl.h"
+#include "pl_dense.h"
 
 // input [batches, depth], filter [units, depth], output [batches, units].
 typedef struct {
@@ -36,7 +37,89 @@ typedef struct {
   float *output;
 } pl_fully_connected_f32_args;
 
+// For cores with the DSP extension; one row of input.
+typedef struct {
+  int32_t units;
+  int32_t whole_quads, rest;  // inputs in fours, and how many more
+  pl_activation activation;
+  pl_dense dense;
+} pl_fully_connected_s8_dsp_params;
+
+typedef struct {
+  pl_fully_connected_s8_dsp_params params;
+  const int8_t *input;
+  const int32_t *filter;      // as pl_dense_dsp.h wants it
+  const int32_t *multiplier;  // as pl_dense_dsp_one wants it
+  int16_t *scratch;  // the widened row
+  int8_t *output;
+} pl_fully_connected_s8_dsp_args;
+
+// For sums of up to 32 bits: nothing is widened beforehand.
+typedef struct {
+  int32_t batches;
+  pl_dense_row row;
+} pl_fully_connected_s8_dsp_wide_params;
+
+typedef struct {
+  pl_fully_connected_s8_dsp_wide_params params;
+  const int8_t *input;
+  const int32_t *filter;  // as pl_dense_sums_dsp.h wants it; in s8_dsp_plain as pl_dense_plain_dsp.h does
+  const int32_t *bias;    // with the input's zero point folded in
+  const int32_t *multiplier;
+  const int8_t *shift;
+  int8_t *output;
+} pl_fully_connected_s8_dsp_wide_args;
+
+typedef struct {
+  pl_fully_connected_s8_dsp_wide_params params;
+  const int8_t *input;
+  const int32_t *filter;
+  const int32_t *bias;
+  const int32_t *multiplier;
+  const int8_t *shift;
+  int8_t *output;
+} pl_fully_connected_s8_dsp_plain_args;
+
+// For cores with MVE.
+typedef struct {
+  int32_t batches, depth, units;
+  int32_t output_offset;
+  pl_activation activation;
+} pl_fully_connected_s8_mve_params;
+
+typedef struct {
+  pl_fully_connected_s8_mve_params params;
+  const int8_t *input;
+  const int8_t *filter;        // weights as pl_dense_mve.h wants them
+  const int32_t *bias;         // as pl_dense_mve.h wants them, alone or each followed by its multiplier
+  const int32_t *multiplier;   // one for all units, or NULL
+  int8_t *output;
+} pl_fully_connected_s8_mve_args;
+
+// For Cortex-M without SIMD.
+typedef struct {
+  int32_t batches, depth, units;
+  int32_t per_channel;
+  int32_t output_zero_point;
+  int32_t least;  // activation.min
+} pl_fully_connected_s8_thumb_params;
+
+typedef struct {
+  pl_fully_connected_s8_thumb_params params;
+  const int8_t *input;
+  const uint8_t *filter;  // each weight + 128; blocks of 8 rows, of 4, of 1, each [depth, rows]
+  const int32_t *bias;    // with the input's zero point and what the 128 add folded in
+  const int32_t *scale;   // pl_quad_thumb_scale, signed: [units] or one
+  uint8_t *scratch;       // a row of the input, each value + 128
+  int8_t *output;
+} pl_fully_connected_s8_thumb_args;
+
 PL_KERNEL void pl_fully_connected_s8(const void *args);
+PL_KERNEL void pl_fully_connected_s8_thumb(const void *args);
+PL_KERNEL void pl_fully_connected_s8_mve(const void *args);
+PL_KERNEL void pl_fully_connected_s8_dsp(const void *args);
+PL_KERNEL void pl_fully_connected_s8_dsp_plain(const void *args);
+PL_KERNEL void pl_fully_connected_s8_dsp_wide(const void *args);
 PL_KERNEL void pl_fully_connected_f32(const void *args);
 
 #endif

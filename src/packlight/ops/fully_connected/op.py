@@ -7,9 +7,13 @@ are rows of as many as the filter has columns. int8: weights are symmetric, one 
 
 from __future__ import annotations
 
+from functools import partial
+
 from packlight import arithmetic
+from packlight.dense_host import AVX2, VNNI
 from packlight.nouns.call import Call
-from packlight.nouns.operator import Node, Operator
+from packlight.nouns.operator import Node, Operator, Variant
+from packlight.ops.fully_connected import pack_dsp, pack_host, pack_mve, pack_thumb
 
 
 def prepare(node: Node) -> Call:
@@ -51,4 +55,13 @@ FULLY_CONNECTED = Operator(
     max_version=13,
     prepare=prepare,
     macs=macs,
+    variants=(
+        Variant("conv_2d/s8_vnni", of="s8", features=("vnni",), pack=partial(pack_host.pack, layout=VNNI)),
+        Variant("conv_2d/s8_avx2", of="s8", features=("avx2",), pack=partial(pack_host.pack, layout=AVX2)),
+        Variant("s8_mve", of="s8", features=("mve",), pack=pack_mve.pack),
+        Variant("s8_dsp", of="s8", features=("dsp",), pack=pack_dsp.pack),
+        Variant("s8_dsp_wide", of="s8", features=("dsp",), pack=pack_dsp.pack_wide),
+        Variant("s8_dsp_plain", of="s8", features=("dsp",), pack=pack_dsp.pack_plain),
+        *pack_thumb.VARIANTS,
+    ),
 )

@@ -34,6 +34,16 @@ typedef struct {
   float *output;
 } pl_mul_f32_args;
 
+// The same with a shift to the right, from 1 to 22.
+typedef struct {
+  pl_mul_s8_params params;
+  const int8_t *input1;
+  const int8_t *input2;
+  const int32_t *dims;  // may be NULL: see pl_broadcast.h
+  int8_t *output;
+} pl_mul_s8_dsp_args;
+
+PL_KERNEL void pl_mul_s8_dsp(const void *args);
 PL_KERNEL void pl_mul_s8(const void *args);
 PL_KERNEL void pl_mul_f32(const void *args);
 

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from packlight import arithmetic, elementwise
 from packlight.nouns.call import Call
-from packlight.nouns.operator import Node, Operator
+from packlight.nouns.operator import Node, Operator, Variant
 
 
 def prepare(node: Node) -> Call:
@@ -29,6 +31,14 @@ def prepare(node: Node) -> Call:
     return node.call(params, dims=dims)
 
 
+def _pack_dsp(call: Call) -> Call | str:
+    right = -call.params["shift"]
+    if not 1 <= right <= 22:
+        return "the product is not scaled by 2^-23 to 1/2"
+    kernel = call.node.find_kernel(call.node.operator.kernel_file("s8_dsp"))
+    return replace(call, kernel=kernel, params={**call.params, "shift": right})
+
+
 MUL = Operator(
     "MUL",
     inputs=("input1", "input2"),
@@ -38,4 +48,5 @@ MUL = Operator(
     max_version=7,
     prepare=prepare,
     typed_by=("input1",),
+    variants=(Variant("s8_dsp", "s8", ("dsp",), _pack_dsp),),
 )

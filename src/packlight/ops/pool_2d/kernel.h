@@ -47,6 +47,8 @@ typedef struct {
   float *output;
 } pl_pool_2d_max_f32_args;
 
+PL_KERNEL void pl_pool_2d_average_s8_dsp(const void *args);
+PL_KERNEL void pl_pool_2d_max_s8_dsp(const void *args);
 PL_KERNEL void pl_pool_2d_average_s8(const void *args);
 PL_KERNEL void pl_pool_2d_average_f32(const void *args);
 PL_KERNEL void pl_pool_2d_max_s8(const void *args);

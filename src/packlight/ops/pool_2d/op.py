@@ -7,11 +7,12 @@ output have one scale and zero point; a mean is rounded to the nearest stored in
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from packlight import arithmetic
 from packlight.nouns.call import Call
-from packlight.nouns.operator import Node, Operator
+from packlight.nouns.operator import Node, Operator, Variant
 
 
 def prepare(node: Node) -> Call:
@@ -44,6 +45,17 @@ def _geometry(node: Node) -> dict[str, Any]:
     }
 
 
+def _pack_dsp(call: Call) -> Call | str:
+    """Channels by fours; 16 bits hold the sum of 255 elements."""
+    geometry = call.params["geometry"]
+    if geometry["channels"] < 4:
+        return "there are fewer than 4 channels"
+    if call.kernel.name.startswith("pool_2d_average") and geometry["filter_h"] * geometry["filter_w"] > 255:
+        return "the window has more than 255 elements"
+    kernel = call.kernel.name.removeprefix("pool_2d_") + "_dsp"
+    return replace(call, kernel=call.node.find_kernel(call.node.operator.kernel_file(kernel)))
+
+
 AVERAGE_POOL_2D = Operator(
     "AVERAGE_POOL_2D",
     inputs=("input",),
@@ -52,6 +64,7 @@ AVERAGE_POOL_2D = Operator(
     options="Pool2DOptions",
     max_version=3,
     prepare=prepare,
+    variants=(Variant("average_s8_dsp", "average_s8", ("dsp",), _pack_dsp),),
 )
 MAX_POOL_2D = Operator(
     "MAX_POOL_2D",
@@ -61,4 +74,5 @@ MAX_POOL_2D = Operator(
     options="Pool2DOptions",
     max_version=3,
     prepare=prepare,
+    variants=(Variant("max_s8_dsp", "max_s8", ("dsp",), _pack_dsp),),
 )

@@ -12,6 +12,7 @@ from packlight.verbs.emit.ctext import (
     C_TYPES,
     LICENSE,
     array,
+    cmake_levels,
     comment,
     float_literal,
     identifier,
@@ -26,7 +27,8 @@ def compiled(program: Program, name: str) -> dict[str, str]:
     """The files of the compiled form: model.h, model.c, the kernels, and what a user needs to build them."""
     files = {"model.h": header(program, name), "model.c": source(program, name)}
     kernels = kernel_files(program.kernels, ["pl.h"])
-    return {**files, **kernels, "CMakeLists.txt": cmake(name, sorted(kernels)), "README.md": readme(program, name)}
+    text = cmake(name, sorted(kernels), cmake_levels(program))
+    return {**files, **kernels, "CMakeLists.txt": text, "README.md": readme(program, name)}
 
 
 def source(program: Program, name: str) -> str:
@@ -174,8 +176,8 @@ def _reset(program: Program, name: str) -> str:
     )
 
 
-def cmake(name: str, files: list[str]) -> str:
-    """A library target; `add_subdirectory` of the folder is all that a project needs."""
+def cmake(name: str, files: list[str], levels: str) -> str:
+    """A library target; `add_subdirectory` of the folder is all that a project needs. `levels`: see `cmake_levels`."""
     sources = "\n  ".join(["model.c", *(file for file in files if file.endswith((".c", ".S")))])
     languages = "C ASM" if any(file.endswith(".S") for file in files) else "C"
     return (
@@ -184,6 +186,7 @@ def cmake(name: str, files: list[str]) -> str:
         f"target_include_directories({name} PUBLIC . runtime PRIVATE kernels)\n"
         "# No contraction of float operations: the results stay those of the PC.\n"
         f"target_compile_options({name} PRIVATE $<$<COMPILE_LANGUAGE:C>:-std=c99> -ffp-contract=off -ffunction-sections\n  -fdata-sections)\n"
+        + levels
     )
 
 

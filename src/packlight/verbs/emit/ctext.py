@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from packlight.header import sources_of
+from packlight.nouns.choice import LEVELS
 from packlight.nouns.kernel import Kernel, Struct
 from packlight.nouns.model import NUMPY_NAMES
-from packlight.nouns.program import Buffer
+from packlight.nouns.program import Buffer, Program
 
 WIDTH = 118
 LICENSE = "// SPDX-License-Identifier: Apache-2.0"
@@ -23,6 +24,9 @@ C_TYPES: Mapping[str, str] = {
     type_: {"float32": "float", "float64": "double", "bool": "uint8_t", "float16": "uint16_t"}.get(name, f"{name}_t")
     for type_, name in NUMPY_NAMES.items()
 }
+
+#: How compilers are told what to aim at.
+FLAGS: Mapping[str, str] = {"size": "-Os", "balanced": "-O2", "speed": "-O3"}
 
 
 def identifier(name: str) -> str:
@@ -83,6 +87,29 @@ def wrap(text: str, indent: str = "    ") -> str:
 def comment(text: str) -> str:
     """A name from a model, safe within a // comment."""
     return re.sub(r"[^\x20-\x7e]|\\$", "?", text)
+
+
+def levels_of_files(program: Program) -> dict[str, str]:
+    """What the compiler aims at in C files of a folder, where `program.levels` says it.
+
+    A file that several kernels need is treated as the one of them that aims highest.
+    """
+    found: dict[str, str] = {}
+    for kernel in program.kernels:
+        level = program.levels.get(kernel.name)
+        for file in kernel_files([kernel]) if level else ():
+            if file.endswith(".c"):
+                found[file] = max(found.get(file, "size"), level or "size", key=LEVELS.index)
+    return found
+
+
+def cmake_levels(program: Program) -> str:
+    """Lines of a CMakeLists.txt that give files the compiler's level of `levels_of_files`."""
+    lines = (
+        f"set_source_files_properties({file} PROPERTIES COMPILE_OPTIONS {FLAGS[level]})\n"
+        for file, level in levels_of_files(program).items()
+    )
+    return "".join(lines)
 
 
 def kernel_files(kernels: Iterable[Kernel], also: Iterable[str] = ()) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from packlight.nouns.program import Program, Value
 from packlight.verbs.emit.binary import image, image_arena_bytes
-from packlight.verbs.emit.ctext import LICENSE, comment, kernel_files
+from packlight.verbs.emit.ctext import LICENSE, cmake_levels, comment, kernel_files
 from packlight.verbs.emit.registration import (
     check_registered,
     kernels_header,
@@ -41,7 +41,7 @@ def image_files(program: Program, name: str, resolver: OpResolver | None = None)
         **registration_source(source),
         "pl_kernels.h": kernels_header(source),
         **sources,
-        "CMakeLists.txt": _cmake(name, sorted(sources)),
+        "CMakeLists.txt": _cmake(name, sorted(sources), cmake_levels(program)),
         "README.md": _readme(program, name),
     }
 
@@ -127,14 +127,17 @@ def _array(name: str, data: bytes) -> str:
     return "\n".join([*head, *(f"    {line}," for line in lines), "};"]) + "\n"
 
 
-def _cmake(name: str, files: Sequence[str]) -> str:
-    sources = [f"{name}_image.c", "pl_register.c", *(file for file in files if file.endswith(".c"))]
+def _cmake(name: str, files: Sequence[str], levels: str) -> str:
+    sources = [f"{name}_image.c", "pl_register.c", *(file for file in files if file.endswith((".c", ".S")))]
+    languages = "C ASM" if any(file.endswith(".S") for file in files) else "C"
     return (
-        f"# SPDX-License-Identifier: Apache-2.0\ncmake_minimum_required(VERSION 3.13)\nproject({name} LANGUAGES C)\n\n"
+        "# SPDX-License-Identifier: Apache-2.0\ncmake_minimum_required(VERSION 3.13)\n"
+        f"project({name} LANGUAGES {languages})\n\n"
         f"add_library({name} STATIC\n  " + "\n  ".join(sources) + ")\n"
         f"target_include_directories({name} PUBLIC . runtime kernels)\n"
         "# No contraction of float operations: the results stay those of the PC.\n"
-        f"target_compile_options({name} PRIVATE -std=c99 -ffp-contract=off -ffunction-sections -fdata-sections)\n"
+        f"target_compile_options({name} PRIVATE $<$<COMPILE_LANGUAGE:C>:-std=c99> -ffp-contract=off -ffunction-sections\n"
+        "  -fdata-sections)\n" + levels
     )
 
 

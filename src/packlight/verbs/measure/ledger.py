@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from packlight.nouns.program import Program
@@ -115,11 +116,21 @@ def _merged(items: Sequence[FlashItem]) -> tuple[FlashItem, ...]:
 
 def kernel_entries(elf: Elf) -> dict[int, str]:
     """The address of each kernel in a firmware, also of those that link-time optimisation has specialised."""
+    found = ((symbol.address, entry_of(symbol.name)) for symbol in elf.symbols if symbol.is_function)
+    return {address: kernel for address, kernel in found if kernel}
+
+
+def entry_of(symbol: str) -> str | None:
+    """The kernel that a function is, under its own name or one that a compiler has made of it."""
+    return _functions().get(_SUFFIX.sub("", symbol))
+
+
+@cache
+def _functions() -> dict[str, str]:
+    """The name of each kernel by that of its function."""
     from packlight.ops import all_kernels
 
-    names = {kernel.function: kernel.name for kernel in all_kernels()}
-    plain = ((_SUFFIX.sub("", symbol.name), symbol) for symbol in elf.symbols if symbol.is_function)
-    return {symbol.address: names[name] for name, symbol in plain if name in names}
+    return {kernel.function: kernel.name for kernel in all_kernels()}
 
 
 def callers_of(elf: Elf) -> dict[str, tuple[str, ...]]:

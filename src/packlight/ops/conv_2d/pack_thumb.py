@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lays out a CONV_2D for Cortex-M without SIMD."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from packlight import quad_thumb
+from packlight.nouns.call import Call
+from packlight.nouns.operator import Variant
+
+def pack(call: Call, kernel: str) -> Call | str:
+    """The call for `s8_thumb.c`, `s8_thumb_signed.c` or `s8_thumb_long.c`, or why it cannot be had."""
+    node, geometry = call.node, flattened(dict(call.params["geometry"]))
+    bias = node.optional("bias")
+    if node.filter.data is None or (bias is not None and bias.data is None):
+        return "filter and bias are not constant"
+    if geometry["filter_c"] != geometry["input_c"]:
+        return "the convolution is grouped"
+    weights = node.filter.array().reshape(geometry["output_c"], -1).astype(np.int64)
+    parts = quad_thumb.parts(weights)
+    if parts is None or (parts[0] > 1 and kernel != "s8_thumb_long"):
+        return "a sum may exceed 20 bits"
+    scales = quad_thumb.scales(quad_thumb.rescalings(call, weights.sum(1)), *quad_thumb.ranges(weights), kernel != "s8_thumb")
+    if scales is None:
+        return "a channel's rescaling has no shorter equal"
+    count, first, length = parts
+    row = geometry["filter_w"] * geometry["filter_c"]
+    params = {
+        "geometry": geometry,
+        "zero_point": -call.params["input_offset"],
+        "fill_bytes": row if _is_ragged(geometry) else 0,
+        "output_zero_point": call.params["output_offset"],
+        "least": call.params["activation"]["min"],
+        **{"first": first, "skip": -first % quad_thumb.STEPS, "parts": count, "length": length},
+    }
+    operands = {
+        "input": call.operands["input"],
+        "filter": (weights + 128).astype(np.uint8),
+        "scale": scales,
+        "output": call.operands["output"],
+    }
+    found = node.find_kernel(node.operator.kernel_file(kernel))
+    scratch = 16 * (weights.shape[1] + count) + 7 * params["fill_bytes"]
+    return replace(call, kernel=found, params=params, operands=operands, scratch=scratch)
+
+
+def flattened(geometry: dict[str, Any]) -> dict[str, Any]:
+    """A 1x1 convolution without stride sees one long row of pixels."""
+    one = {"h": 1, "w": 1}
+    if (geometry["filter_h"], geometry["filter_w"], geometry["stride"]) != (1, 1, one):
+        return geometry
+    pixels = geometry["batches"] * geometry["input_h"] * geometry["input_w"]
+    size = {"input_h": 1, "input_w": pixels, "output_h": 1, "output_w": pixels}
+    return {**geometry, "batches": 1, **size, "padding": {"h": 0, "w": 0}}
+
+
+def _is_ragged(geometry: dict[str, Any]) -> bool:
+    """Whether a window's row may be other than so many consecutive bytes of the input."""
+    inside = all(
+        (geometry[f"output_{axis}"] - 1) * geometry["stride"][axis] + geometry[f"filter_{axis}"] <= geometry[f"input_{axis}"]
+        for axis in ("h", "w")
+    )
+    return not inside or any(geometry["padding"].values()) or geometry["dilation"]["w"] > 1 or geometry["dilation"]["h"] > 1
+
+
+#: Outputs on one side of the zero point; on both sides; sums of more than 20 bits.
+VARIANTS = tuple(
+    Variant(name, "s8", ("thumb",), partial(pack, kernel=name)) for name in ("s8_thumb", "s8_thumb_signed", "s8_thumb_long")
+)

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "depthwise_conv_2d/s8_dsp_run.h"
+
+void pl_depthwise_conv_2d_s8_dsp_s2(const void *args) {
+  __asm__("" : "+r"(args));  // one copy for all calls: the linker would make one for each
+  pl_depthwise_conv_2d_s8_dsp_run(args, depthwise_conv_2d_s8_dsp_core_2);
+}

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lays out a FULLY_CONNECTED for Cortex-M without SIMD."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from packlight import quad_thumb
+from packlight.fixedpoint import Integers
+from packlight.nouns.call import Call
+from packlight.nouns.operator import Variant
+
+
+def pack(call: Call) -> Call | str:
+    """The call for `s8_thumb.c`, or why it cannot be had."""
+    node, params = call.node, call.params
+    bias = node.optional("bias")
+    if node.filter.data is None or (bias is not None and bias.data is None):
+        return "filter and bias are not constant"
+    weights = node.filter.array().reshape(params["units"], params["depth"]).astype(np.int64)
+    exact = quad_thumb.rescalings(call, weights.sum(1))
+    biases = np.array([each.bias for each in exact])
+    least, most = (ends + biases for ends in quad_thumb.ranges(weights))
+    if not params["per_channel"]:
+        exact, least, most = exact[:1], least.min(keepdims=True), most.max(keepdims=True)
+    scales = quad_thumb.scales([replace(each, bias=0) for each in exact], least, most, signed=True)
+    if scales is None:
+        return "a rescaling has no shorter equal"
+    # With bytes u = weight + 128 and v = x + 128: sum of weight * x = sum of u * v - 128 * (u + v) + 128^2.
+    folded = biases - (128 * weights).sum(1)
+    operands = {
+        "input": call.operands["input"],
+        "filter": _interleaved(weights + 128),
+        "bias": folded.astype(np.int64).astype(np.int32),
+        "scale": scales,
+        "output": call.operands["output"],
+    }
+    made = {
+        **{name: params[name] for name in ("batches", "depth", "units", "per_channel")},
+        "output_zero_point": params["output_offset"],
+        "least": params["activation"]["min"],
+    }
+    found = node.find_kernel(node.operator.kernel_file("s8_thumb"))
+    return replace(call, kernel=found, params=made, operands=operands, scratch=params["depth"])
+
+
+def _interleaved(weights: Integers) -> np.ndarray:  # type: ignore[type-arg]
+    """Rows of weights in blocks of 8, then one of 4 if so many are left, each [depth, rows]; then single rows."""
+    units = weights.shape[0]
+    eights, fours = units // 8 * 8, units // 4 * 4
+    blocks = [weights[start : start + 8].T for start in range(0, eights, 8)]
+    blocks += [weights[eights:fours].T, weights[fours:]]
+    return np.concatenate([block.reshape(-1) for block in blocks]).astype(np.uint8)
+
+
+VARIANTS = (Variant("s8_thumb", "s8", ("thumb",), pack),)
