@@ -80,6 +80,11 @@ def _run(oracle: Oracle, command: Sequence[str], source: str) -> None:
         raise ToolError("E407", f"{oracle.title} cannot run {source}", why=why, fix="compare with another reference")
 
 
+def tensors(name: str, data: bytes, sets: Sequence[Sequence[Array]], wanted: Sequence[int]) -> list[list[Array]]:
+    """The tensors `wanted` after each of successive inferences, run in this process by "tflm" or "litert"."""
+    return {"tflm": _tflm, "litert": _litert}[name](data, sets, wanted)
+
+
 def _tflm(data: bytes, sets: Sequence[Sequence[Array]], wanted: Sequence[int]) -> list[list[Array]]:
     from tflite_micro.python.tflite_micro import runtime
 
@@ -118,7 +123,7 @@ def _main(name: str, given: str, made: str) -> None:
     sets: list[list[Array]] = [[] for _ in range(int(files.pop("runs")))]
     for key, array in files.items():
         sets[int(key[2:].partition("_")[0])].append(array)
-    found = {"tflm": _tflm, "litert": _litert}[name](data, sets, wanted)
+    found = tensors(name, data, sets, wanted)
     arrays = {f"{run}_{index}": a for run, row in enumerate(found) for index, a in zip(wanted, row, strict=True)}
     np.savez(made, **arrays)  # type: ignore[arg-type]
 

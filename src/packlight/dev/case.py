@@ -15,13 +15,11 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from packlight.agreement import ABSOLUTE, RELATIVE
 from packlight.nouns.model import NUMPY_NAMES, Model, OperatorCode, Quantization, StoredOperator, SubGraph, Tensor
 from packlight.schema import enum
 
 Array: TypeAlias = npt.NDArray[Any]
-
-#: |ours - oracle| <= relative * |oracle| + absolute * max(1, largest |oracle|), for float outputs.
-RELATIVE, ABSOLUTE = 1e-4, 1e-5
 
 
 @dataclass(frozen=True)

@@ -10,20 +10,16 @@ import atexit
 import importlib.util
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from packlight.dev.case import ABSOLUTE, RELATIVE, Array, Case
 from packlight.dev.child import Child, ChildError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from packlight.oracles import tensors
+from packlight.verbs.read import read
 
 #: The packages, as the module that is imported.
 TFLM, LITERT = "tflite_micro", "ai_edge_litert"
-
-_ARENA_BYTES = 16 << 20  # of TFLM's interpreter: more than any model of a microcontroller needs
 
 
 class OracleError(Exception):
@@ -110,35 +106,5 @@ def _ask(package: str, model: bytes, inputs: Sequence[Sequence[Array]]) -> list[
 def answer(question: tuple[str, bytes, Sequence[Sequence[Array]]]) -> list[list[Array]]:
     """In the child: the outputs of a model in one of the packages."""
     package, model, inputs = question
-    return list((_run_tflm if package == TFLM else _run_litert)(model, inputs))
-
-
-def _run_tflm(model: bytes, inputs: Sequence[Sequence[Array]]) -> Iterable[list[Array]]:
-    from tflite_micro import runtime
-
-    interpreter = runtime.Interpreter.from_bytes(model, arena_size=_ARENA_BYTES)
-    count = _outputs(model)
-    for given in inputs:
-        for index, array in enumerate(given):
-            interpreter.set_input(array, index)
-        interpreter.invoke()
-        yield [np.array(interpreter.get_output(index)) for index in range(count)]
-
-
-def _run_litert(model: bytes, inputs: Sequence[Sequence[Array]]) -> Iterable[list[Array]]:
-    from ai_edge_litert.interpreter import Interpreter, OpResolverType
-
-    reference: Any = OpResolverType.BUILTIN_REF
-    interpreter = Interpreter(model_content=model, experimental_op_resolver_type=reference)
-    interpreter.allocate_tensors()
-    for given in inputs:
-        for detail, array in zip(interpreter.get_input_details(), given, strict=True):
-            interpreter.set_tensor(detail["index"], array)
-        interpreter.invoke()
-        yield [np.array(interpreter.get_tensor(detail["index"])) for detail in interpreter.get_output_details()]
-
-
-def _outputs(model: bytes) -> int:
-    from packlight.verbs.read import read
-
-    return len(read(model).subgraphs[0].outputs)
+    wanted = read(model).subgraphs[0].outputs
+    return tensors("tflm" if package == TFLM else "litert", model, inputs, wanted)
