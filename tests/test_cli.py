@@ -21,7 +21,7 @@ import numpy as np
 import pytest
 
 from packlight import tflm
-from packlight.cli import faults, main, options, screen
+from packlight.cli import choosing, faults, main, options, screen
 from packlight.cli.group import packlight
 from packlight.dev.write import write
 from packlight.nouns.model import Model, StoredOperator
@@ -123,7 +123,8 @@ def test_help_ends_with_three_examples_that_parse(run: Terminal, words: list[str
 
 
 def test_commands_are_found_by_their_files_and_described() -> None:
-    assert {"inspect", "resolver", "run", "plan", "emit", "build", "measure", "compare", "targets"} <= set(COMMANDS)
+    expected = {"inspect", "resolver", "run", "plan", "emit", "build", "measure", "compare", "explore", "profile"}
+    assert expected | {"targets"} <= set(COMMANDS)
     for name in COMMANDS:
         found = packlight.get_command(click.Context(packlight), name)
         assert found
@@ -626,6 +627,111 @@ def test_build_measure_and_compare_agree(run: Terminal) -> None:
     assert all(item["name"] in out for item in flash["items"])
 
 
+# ---- the choice of size against speed
+
+
+@pytest.mark.parametrize(
+    ("text", "kilo", "amount"),
+    [("24576", 1024, 24576), ("24K", 1024, 24576), ("1.5k", 1024, 1536), ("1M", 1024, 1 << 20), ("3M", 1000, 3000000)],
+)
+def test_amounts(text: str, kilo: int, amount: int) -> None:
+    assert choosing.amount(text, kilo) == amount
+
+
+CHOICE_FAULTS = {
+    "measure chain.tflite -t cortex-m4 --flash-budget plenty": "E001",
+    "measure chain.tflite -t cortex-m4 --ram-budget -3": "E001",
+    "emit chain.tflite -o out --flash-budget 9K": "E430",
+    "build chain.tflite -t host -o out --flash-budget 9K": "E427",
+    "explore chain.tflite -t host": "E427",
+    "explore chain.tflite -t cortex-m4 --points 1": "E001",
+    "profile chain.tflite -t host": "E427",
+}
+
+
+@pytest.mark.parametrize("line", CHOICE_FAULTS)
+def test_faults_of_choices(run: Terminal, line: str) -> None:
+    code, out, err = run(*line.split())
+    assert (code, out) == (2, "")
+    assert err.startswith(f"error[{CHOICE_FAULTS[line]}]: ")
+
+
+@needs_build
+@pytest.mark.parametrize("columns", ["80", "96"])
+def test_screens_of_explore_and_profile(run: Terminal, columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    for line in (
+        "explore chain.tflite --target cortex-m4 --points 4",
+        "profile chain.tflite --target cortex-m4",
+        "profile chain.tflite --target cortex-m4 --optimize size",
+        "profile chain.tflite --target rv32imc --optimize balanced",
+    ):
+        code, out, err = run(*line.split())
+        assert (code, err) == (0, ""), line
+        assert out.count("\n") <= screen.HEIGHT
+        assert max(map(screen.cells, out.splitlines())) <= int(columns), out
+        following = re.search(r"next: packlight (\w+) (.*)\n\Z", out)
+        assert following, out
+        found = packlight.get_command(click.Context(packlight), following[1])
+        assert found
+        found.make_context(following[1], shlex.split(following[2]), click.Context(packlight))
+
+
+@needs_build
+def test_explore_profile_and_measure_agree(run: Terminal) -> None:
+    explored = run.json("explore", "chain.tflite", "--target", "cortex-m4", "--points", "4")
+    small, fast = explored["points"][0], explored["points"][-1]
+    budget = (small["flash"]["total"] + fast["flash"]["total"]) // 2
+    words = ("chain.tflite", "--target", "cortex-m4", "--flash-budget", str(budget))
+    measured, profiled = run.json("measure", *words), run.json("profile", *words)
+    assert measured["flash"]["total"] <= budget
+    assert measured["optimize"] == "speed"
+    assert "to spare" in measured["notes"][0]
+    for figure in ("flash", "instructions"):
+        assert measured[figure]["total"] == profiled[figure]["total"]
+    built = run.json("build", *words, "-o", "within")
+    assert built["flash"]["total"] == measured["flash"]["total"]
+    for goal in ("size", "balanced", "speed"):
+        points = [*explored["points"], *explored["beaten"]]
+        named = next(point for point in points if goal in point["optimize"])
+        own = run.json("measure", "chain.tflite", "--target", "cortex-m4", "--optimize", goal, "--runs", "1")
+        assert named["flash"]["total"] == own["flash"]["total"]
+        assert named["ram"]["total"] == own["ram"]["total"]
+        assert named["instructions"]["total"] == own["instructions"]["total"]
+    document_holds(explored, profiled, measured)
+    sized = run.json("profile", "chain.tflite", "--target", "cortex-m4", "--optimize", "size")
+    assert all(call["passed_over"] for call in sized["calls"])
+    assert run("measure", "chain.tflite", "--target", "cortex-m4", "--optimize", "size")[0] == 0
+
+
+@needs_build
+def test_a_budget_that_cannot_be_kept_to(run: Terminal) -> None:
+    code, out, err = run("measure", "chain.tflite", "--target", "cortex-m4", "--flash-budget", "100")
+    assert (code, out) == (1, "")
+    assert re.match(r"error\[E621\]: \w+ cannot keep to 100 B of flash\n", err)
+    assert re.search(r"why: +the closest is [\d,]+ B of flash", err)
+
+
+@needs_build
+def test_emit_writes_what_was_chosen(run: Terminal) -> None:
+    code, out, _ = run("emit", "chain.tflite", "-o", "out", "--target", "cortex-m4", "--optimize", "balanced")
+    assert code == 0
+    assert "The best trade of those measured" in out
+
+
+@needs_build
+def test_a_picture_of_the_frontier(run: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ("explore", "chain.tflite", "--target", "cortex-m4", "--points", "4", "--png", "frontier.png")
+    if importlib.util.find_spec("matplotlib"):
+        assert run(*words)[0] == 0
+        assert Path("frontier.png").read_bytes().startswith(b"\x89PNG")
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    code, _, err = run(*words)
+    assert code == 4
+    assert "error[E408]: matplotlib is not installed" in err
+    assert 'pip install "packlight[plot]"' in err
+
+
 # ---- the document of the JSON
 
 
@@ -652,6 +758,8 @@ def document_holds(*answers: Any) -> None:
     for answer in answers:
         known = keys[answer["schema"]] | {"schema"}
         known |= {f"{prefix}.{key}" for prefix, inner in SHARED.items() for key in inner}
+        if answer["schema"] == "packlight.explore/1":
+            known |= {key.replace("points", "beaten") for key in known}
         if answer["schema"] == "packlight.compare/1":
             known |= {f"rows[].{key}" for key in keys["packlight.measure/1"]}
         plain = set(keys_of(answer))

@@ -11,6 +11,7 @@ import pytest
 
 from packlight import dense_mve
 from packlight.dense_dsp import Layer
+from packlight.ops.add.op import HALF_STEP
 
 Ints = npt.NDArray[np.int64]
 FULL = {"min": -128, "max": 127}
@@ -90,3 +91,10 @@ def test_the_stream_interleaves_pairs() -> None:
     stream = dense_mve.weight_stream(weights).reshape(2, 40)
     assert stream[0].tolist() == [*range(16), *range(64, 80), *range(16, 20), *range(80, 84)]
     assert stream[1, :16].tolist() == [*range(32, 48)]
+
+
+def test_a_rounding_shift_of_less_than_the_sum_is_a_shift() -> None:
+    edges = (np.arange(-300, 300)[:, None] << 22) + np.array([-(1 << 21), -65536, -1, 0, 1, 65535, 65536, 1 << 21])
+    drawn = np.random.default_rng(3).integers(-(1 << 31) + (1 << 21), 1 << 31, 100_000)
+    sums = np.concatenate([edges.ravel(), drawn])
+    assert np.array_equal((((sums - HALF_STEP) >> 16) + 32) >> 6, sums >> 22)

@@ -94,11 +94,10 @@ def pack(given: Layer, share: bool = False) -> Dense | str:
 
     With `share`, a multiplier that all channels have in common is kept once: only the core for one pixel takes that.
     """
-    made = _without_constants(given)
+    made = proved(given)
     if isinstance(made, str):
         return made
-    why = _why_not(made)
-    if why:
+    if why := _why_no_words(made.weights):
         return why
     channels = len(made.weights)
     words = _words(made.weights)
@@ -107,13 +106,31 @@ def pack(given: Layer, share: bool = False) -> Dense | str:
     shared = share and len(set(multiplier.tolist())) == 1
     last = [] if shared else [_even(multiplier)[:, None]]
     filter_ = _pairs(np.concatenate([first[:, None], words, *last], axis=1))
-    params = {
-        "filter_bytes": 4 * len(filter_) - channels % 2,
-        "quads": words.shape[1],
+    params = _params(made, 4 * len(filter_) - channels % 2)
+    return Dense(filter_, _int32(multiplier[[0, 0]]) if shared else None, params)
+
+
+def pack_bytes(given: Layer) -> Dense | str:
+    """For a core with the same requantisation but other products: 256 * bias + shift and multiplier of each channel,
+    then all weights, four in a word, in the order in which they are given."""
+    made = proved(given)
+    if isinstance(made, str):
+        return made
+    channels = len(made.weights)
+    fixed = 256 * (made.bias - made.input_zero * made.weights.sum(axis=1))
+    constants = np.stack([fixed + 6 - made.shift, np.broadcast_to(made.multiplier, channels)], axis=1)
+    words = made.weights.astype(np.int8).reshape(-1, 4).view("<i4")
+    filter_ = np.concatenate([_int32(constants).ravel(), words.ravel()])
+    return Dense(filter_, None, _params(made, 4 * len(filter_)))
+
+
+def _params(made: Layer, filter_bytes: int) -> dict[str, int]:
+    return {
+        "filter_bytes": filter_bytes,
+        "quads": -(-made.weights.shape[1] // 4),
         "zero": 2 * made.output_zero + 1,
         "negative": int(made.activation["min"] < made.output_zero),
     }
-    return Dense(filter_, _int32(multiplier[[0, 0]]) if shared else None, params)
 
 
 def pack_sums(given: Layer) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]] | str:
@@ -126,6 +143,12 @@ def pack_plain(given: Layer) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int3
     """Weights and bias as `runtime/pl_dense_plain_dsp.h` wants them: any weights, sums and scales."""
     words = (_padded(given.weights) & 0xFF).astype(np.uint8).view("<u4").astype(np.int64)
     return _pairs(words), _int32(given.bias - given.input_zero * given.weights.sum(axis=1))
+
+
+def proved(given: Layer) -> Layer | str:
+    """The layer as the cores compute it, its constant channels without weights; or why sums or scales are beyond them."""
+    made = _without_constants(given)
+    return made if isinstance(made, str) else _why_not(made) or made
 
 
 def _without_constants(given: Layer) -> Layer | str:
@@ -158,8 +181,6 @@ def _why_not(made: Layer) -> str | None:
         return "a channel is scaled by 1/2 or more"
     if low.min() < -(1 << 23) or high.max() >= 1 << 23:
         return "a sum may exceed 24 bits"
-    if why := _why_no_words(made.weights):
-        return why
     addend = 64 + ((2 * made.output_zero + 1) << (6 - made.shift))
     ends = [((256 * sums * made.multiplier) >> 32) + addend for sums in (low, high)]
     if min(ends[0].min(), addend.min()) - 128 < -(1 << 31) or max(ends[1].max(), addend.max()) >= 1 << 31:

@@ -28,6 +28,8 @@ _ORDER = (0, 2, 1, 3)
 
 def layer_of(call: Call, channels_first: npt.NDArray[Any]) -> Layer | str:
     """The layer of a call whose weights are `channels_first`, or why the cores cannot serve it."""
+    if call.node.output.elements == 0:
+        return "there is no output"
     bias = call.node.optional("bias")
     if bias is not None and bias.data is None:
         return "bias is not constant"

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the cores of `runtime/pl_quad_thumb.h` are given: how long sums may get, and a rescaling proved per channel.
 
-The exact rescaling of a sum (two roundings, then the clamp) only rises, and takes at most 256 values: it is known by the
-at most 255 sums at which the output rises. The cores compute another function that only rises; it is the same function
-if it rises at the same sums. That is what `scales` checks, for every channel.
+The exact rescaling of a sum (two roundings, then the clamp) only rises, and takes at most 256 values: it is known by
+the at most 255 sums at which the output rises. The cores compute another function that only rises; it is the same
+function if it rises at the same sums. That is what `scales` checks, for every channel.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from packlight.nouns.call import Call
 STEPS = 12  # of the dense cores' loops
 ROW_STEPS = 16  # taps that a row of the window core may have
 LIMIT = 1 << 20  # sums are in [-LIMIT, LIMIT)
+_NEARBY = (0, 1, -1, 2, -2)  # from the nearest integer to each factor that is tried
 _FAR = 1 << 26  # from every sum
 _INT32 = (-(1 << 31), (1 << 31) - 1)
 
@@ -41,8 +43,8 @@ class Rescaling:
 
     def fits(self, least: int, most: int) -> bool:
         """Whether nothing in it exceeds 32 bits for sums of that range."""
-        left = max(self.shift, 0)
-        return all(_INT32[0] <= (end + self.bias) << left <= _INT32[1] for end in (least, most)) and self.multiplier >= 0
+        ends = [(end + self.bias) << max(self.shift, 0) for end in (least, most)]
+        return self.multiplier >= 0 and all(_INT32[0] <= end <= _INT32[1] for end in ends)
 
     def rises(self, least: int, most: int) -> Integers:
         """By output v = of(least) + 1 to of(most): the smallest sum of [least, most] whose output is at least v."""
@@ -100,27 +102,31 @@ def scale(exact: Rescaling, least: int, most: int, signed: bool) -> tuple[int, i
     first = int(exact.of(np.array([least]))[0])
     if not rises.size:  # one output for every sum: `at` is always 2
         return (_FAR - 1) * 32 + 2, ((first << 24) - (1 << 23)) % (1 << 32) >> 1, 1 << 8
+    rises = np.array([least, *rises])  # the first is where it is `first` already
+    steps = exact.low + first + np.arange(rises.size) - exact.zero_point  # what requantize has reached at each
+    real = exact.multiplier * 2.0 ** (exact.shift - 31)
+    halves = 2.0**-halving / 2 if halving else 0.0
+    # Where the output reaches low + 1, if zero points are below and above.
+    ones = [(exact.low + 0.5 - exact.zero_point + half) / real - exact.bias for half in (-halves, halves)]
+    if rises.size == 2:  # any slope that does not reach the next output will do
+        halving = min(halving, (2 * (most - least)).bit_length())
+        real = max(real, 2.0**-halving)
+        ones = [rises[1] - 0.5 - first / real]
     if halving > 24:
         return None
-    real = exact.multiplier * 2.0 ** (exact.shift - 31)
-    steps = exact.low + first + 1 + np.arange(rises.size) - exact.zero_point  # what requantize rises to
     below = (steps < 1) << (24 - halving) if signed else 0 * steps
-    for rounding in (-0.5, 0.5):
-        one = (exact.low + 0.5 - exact.zero_point + rounding * (halving > 0) * 2.0**-halving) / real - exact.bias
-        for shift in range(31, -1, -1):
-            factor = round(real * 2.0 ** (24 + shift))
-            for base in {math.ceil(-one), math.floor(-one)}:
-                if factor < 1 << 32 and -_FAR < base < _FAR:
-                    made = _fit((factor, shift, base, halving), rises, first, below)
-                    if made is not None:
-                        return base << 5 | halving, *made
+    for one in ones:
+        for shift, nearby, base in itertools.product(range(31, -1, -1), _NEARBY, (math.ceil(-one), math.floor(-one))):
+            factor = round(real * 2.0 ** (24 + shift)) + nearby
+            if 0 <= factor < 1 << 32 and -_FAR < base < _FAR:
+                made = _fit((factor, shift, base, halving), rises, first, below)
+                if made is not None:
+                    return base << 5 | halving, *made
     return None
 
 
-def _fit(
-    numbers: tuple[int, int, int, int], rises: Integers, first: int, below: Integers
-) -> tuple[int, int] | None:
-    """(factor, rest) with which the output rises to first + 1, first + 2, ... at `rises`; `below` is subtracted before."""
+def _fit(numbers: tuple[int, int, int, int], rises: Integers, first: int, below: Integers) -> tuple[int, int] | None:
+    """(factor, rest) with which the output is first, first + 1, ... from `rises` on; `below` is subtracted before."""
     factor, shift, base, halving = numbers
     high, low = factor >> shift, factor & ((1 << shift) - 1)
     top = int(rises[-1]) + base
@@ -133,10 +139,10 @@ def _fit(
         at = np.clip(sums + base, 0, most)
         return at * high + (at * low >> shift)
 
-    wanted = first + 1 + np.arange(rises.size) << 24
-    least = int(max(wanted - scaled(rises) + below))
+    wanted = first + np.arange(rises.size) << 24
+    least = int(max((wanted - scaled(rises) + below)[first == 0 :]))
     last = int(wanted[-1]) + (1 << 24) - 1 - int(scaled(np.array([most - base]))[0])
-    largest = min(last, int(min(wanted - 1 - scaled(rises - 1) + below)), (1 << 24) - 1)
+    largest = min(last, int(min((wanted - 1 - scaled(rises - 1) + below)[1:])), (1 << 24) - 1)
     for part in _parts_of(high, largest, least):
         start = (1 << 24) - (part * (high >> 4) >> 9)
         if least <= start <= largest and start >= max(below):
@@ -153,11 +159,19 @@ def _parts_of(high: int, largest: int, least: int) -> range:
     return range(max(lowest - 1, 0), min(highest + 2, 1 << 13, (1 << 32) // unit))
 
 
-def scales(exact: list[Rescaling], least: Integers, most: Integers, signed: bool) -> np.ndarray | None:  # type: ignore[type-arg]
+def scales(exact: list[Rescaling], least: Integers, most: Integers, signed: bool) -> np.ndarray | None:
     """[channels, 3] int32: the `scale` of each channel, whose sums are in [least, most]; None where one has none."""
     found = [scale(*each, signed) for each in zip(exact, map(int, least), map(int, most), strict=True)]
     made = [each for each in found if each is not None]
     return np.array(made, np.int64).astype(np.uint32).view(np.int32) if len(made) == len(found) else None
+
+
+def exact_scales(exact: list[Rescaling]) -> np.ndarray | None:
+    """[channels, 3] int32 for the cores' exact rescaling; None where a bias with the zero point is too long."""
+    if not all(_INT32[0] <= each.bias <= _INT32[1] for each in exact):
+        return None
+    made = [(each.bias, each.multiplier, each.high << 8 | each.shift & 255) for each in exact]
+    return np.array(made, np.int64).astype(np.int32)
 
 
 def rescalings(call: Call, totals: Integers) -> list[Rescaling]:
@@ -168,7 +182,8 @@ def rescalings(call: Call, totals: Integers) -> list[Rescaling]:
     bias, params = call.node.optional("bias"), call.params
     biases = bias.array().reshape(-1).astype(np.int64) if bias else np.zeros(totals.size, np.int64)
     folded = biases + params["input_offset"] * totals
-    multiplier, shift = (np.broadcast_to(np.asarray(call.operands[name]), folded.shape) for name in ("multiplier", "shift"))
+    given = (np.asarray(call.operands[name]) for name in ("multiplier", "shift"))
+    multiplier, shift = (np.broadcast_to(each, folded.shape) for each in given)
     activation = params["activation"]
     return [
         Rescaling(int(b), int(m), int(s), params["output_offset"], activation["min"], activation["max"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -89,8 +88,7 @@ class ObjectCache:
 
 
 def _publish(made: Path, place: Path) -> None:
-    """Move a finished folder into the cache; another process may have been faster, or an older one be in the way."""
-    shutil.rmtree(place, ignore_errors=True)
+    """Move a finished folder into the cache, where other processes may at any time read the same object."""
     place.mkdir(exist_ok=True)
     for name in ("object.o", "headers"):  # headers last: with it the entry is complete
         (made / name).replace(place / name)

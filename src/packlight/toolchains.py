@@ -86,9 +86,11 @@ class Toolchain:
         """Link, with just the start-up that the firmware needs: whether it has .data and .bss is known once linked."""
         script = build_dir / f"{target.name}.ld"
         script.parent.mkdir(parents=True, exist_ok=True)
-        script.write_text(linker_script(target), encoding="utf-8")
+        if not script.is_file() or script.read_text(encoding="utf-8") != linker_script(target):
+            script.write_text(linker_script(target), encoding="utf-8")
+        made = output.with_name(f"{os.getpid()}-{output.name}")
         link = [*flags, "-nostartfiles", f"-Wl,-T,{script.resolve()}", "-Wl,-e,Reset_Handler", "-Wl,--gc-sections"]
-        link += ["-Wl,--build-id=none", "-Wl,-z,max-page-size=4096", "-o", str(output.resolve())]
+        link += ["-Wl,--build-id=none", "-Wl,-z,max-page-size=4096", "-o", str(made.resolve())]
         if self.family == "zig":
             link.append("-g")  # else zig leaves out the symbols
         else:
@@ -99,12 +101,13 @@ class Toolchain:
             defines = [f"-DPL_COPY_DATA={needs[0]:d}", f"-DPL_CLEAR_BSS={needs[1]:d}"]
             startup = self._compile([FOLDER / f"{target.startup}.c"], [*plain, *defines, *_WARNINGS])
             self._run([*map(str, startup + objects), *link], output)
-            sections = Elf(output).sections
+            sections = Elf(made).sections
             data, bss = (name in sections and sections[name].size > 0 for name in (".data", ".bss"))
             found = (data, bss)
             if found == needs:
-                return
+                break
             needs = found
+        made.replace(output)  # whole or not at all, even if another process makes the same one
 
     def _flags(self, target: Target, optimize: str) -> list[str]:
         if optimize not in OPTIMIZE:

@@ -21,21 +21,23 @@ if TYPE_CHECKING:
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-class Amount(click.ParamType):
-    """A number such as 24576, 24K or 1.5M, K being `kilo`."""
+def amount(text: str, kilo: int) -> int:
+    """A number such as 24576, 24K or 1.5M, K being `kilo`; raises ValueError otherwise."""
+    found = re.fullmatch(r"(\d[\d_,]*(?:\.\d+)?)\s*([kKmM]?)(?:i?[bB])?", text)
+    if not found:
+        raise ValueError(f"{text} is no amount such as 24576, 24K or 1.5M")
+    number = float(found[1].replace(",", "").replace("_", ""))
+    return int(number * kilo ** " km".index(found[2].lower() or " "))
 
-    def __init__(self, kilo: int) -> None:
-        self.name = "amount"
-        self.kilo = kilo
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        if isinstance(value, int):
-            return value
-        found = re.fullmatch(r"(\d[\d_,]*(?:\.\d+)?)\s*([kKmM]?)(?:i?[bB])?", value)
-        if not found:
-            self.fail(f"{value} is no amount such as 24576, 24K or 1.5M", param, ctx)
-        number = float(found[1].replace(",", "").replace("_", ""))
-        return int(number * self.kilo ** " km".index(found[2].lower() or " "))
+def _amount_of(kilo: int) -> Callable[[click.Context, click.Parameter, str | None], int | None]:
+    def read(context: click.Context, parameter: click.Parameter, given: str | None) -> int | None:
+        try:
+            return None if given is None else amount(given, kilo)
+        except ValueError as error:
+            raise click.BadParameter(str(error), context, parameter) from error
+
+    return read
 
 
 def choice_options(function: _F) -> _F:
@@ -46,7 +48,7 @@ def choice_options(function: _F) -> _F:
         "--flash-budget": ("SIZE", 1024, "The fastest firmware within SIZE of flash, weights included: 24K."),
     }
     for name, (metavar, kilo, text) in texts.items():
-        function = click.option(name, type=Amount(kilo), metavar=metavar, help=text)(function)
+        function = click.option(name, metavar=metavar, callback=_amount_of(kilo), help=text)(function)
     text = "What kernels and compiler aim at; balanced: the least flash times instructions.  [default: size]"
     return click.option("--optimize", type=click.Choice(OPTIMIZE), help=text)(function)
 
@@ -84,9 +86,11 @@ class Wanted:
     @property
     def words(self) -> list[str]:
         """The options again, for the next command."""
-        limits = (("--flash-budget", self.flash), ("--ram-budget", self.ram), ("--instructions-budget", self.instructions))
+        limits = {"flash": self.flash, "ram": self.ram, "instructions": self.instructions}
         found = ["--optimize", self.optimize] if self.optimize and self.optimize != "size" else []
-        return found + [word for name, limit in limits if limit is not None for word in (name, str(limit))]
+        return found + [
+            word for name, limit in limits.items() if limit is not None for word in (f"--{name}-budget", str(limit))
+        ]
 
 
 @dataclass(frozen=True)
@@ -108,8 +112,10 @@ def choose_program(
     progress: Callable[[str], None] = lambda title: None,
     **how: Any,
 ) -> Chosen:
-    """The program that the options ask for: by the order in which kernels are declared, or, with a budget or `balanced`,
-    by measuring them. `how` goes to `fit`: toolchain, form, emulator.
+    """The program that the options ask for.
+
+    Kernels are chosen by the order in which they are declared; with a budget or `balanced` by measuring them. `how`
+    goes to `fit`: toolchain, form, emulator.
     """
     from packlight.verbs.pack import pack
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def lines(frontier: Frontier, width: int, height: int) -> list[str]:
-    """`height` lines of at most `width` columns: instructions (logarithmic) over flash; `o` on the frontier, `.` off it."""
+    """`height` lines of at most `width` columns: instructions (logarithmic) over flash.
+
+    `o` is a point of the frontier, `.` one that is beaten.
+    """
     tried = frontier.tried
     low, high = _ends([trial.flash for trial in tried])
     least, most = (math.log(each) for each in _ends([max(1, trial.instructions) for trial in tried]))
@@ -37,7 +40,7 @@ def lines(frontier: Frontier, width: int, height: int) -> list[str]:
 
 
 def png(frontier: Frontier, file: str) -> None:
-    """Draws the frontier into a PNG file; raises `ToolError` E407 without matplotlib."""
+    """Draws the frontier into a PNG file; raises `ToolError` E408 without matplotlib."""
     try:
         import matplotlib as mpl
 
@@ -45,7 +48,7 @@ def png(frontier: Frontier, file: str) -> None:
         from matplotlib import pyplot
     except ImportError as error:
         why = "a PNG is drawn by matplotlib"
-        raise ToolError("E407", "matplotlib is not installed", why=why, fix='pip install "packlight[plot]"') from error
+        raise ToolError("E408", "matplotlib is not installed", why=why, fix='pip install "packlight[plot]"') from error
     figure, axes = pyplot.subplots(figsize=(8, 5), layout="constrained")
     axes.set_yscale("log")
     off = [trial for trial in frontier.tried if trial not in frontier.points]

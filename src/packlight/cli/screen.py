@@ -8,6 +8,7 @@ import re
 import shlex
 import shutil
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -174,6 +175,11 @@ class Screen:
 
     def add(self, *lines: str) -> None:
         self.lines += lines
+
+    def text(self, text: str, style: str | None = None) -> None:
+        """A sentence, on as many lines as it needs."""
+        for line in textwrap.wrap(text, self.width - 4, subsequent_indent="  "):
+            self.add("  " + (paint(line, style) if style else line))
 
     def verdict(self, text: str, how: str = "", style: str = "strong") -> None:
         """The first line; `how` the figures were got stands at its end."""

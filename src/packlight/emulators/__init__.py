@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from packlight.errors import ToolError, UsageError
 from packlight.nouns.target import Target
+
+if TYPE_CHECKING:
+    from packlight.cycles import CycleModel
 
 EMULATORS = ("unicorn", "qemu")
 INSTRUCTION_LIMIT = 2_000_000_000  # of one run; beyond it the firmware is taken to hang
@@ -24,6 +27,7 @@ class CountedCall:
 
     address: int  # its entry
     instructions: int  # executed from its entry until it returned to its caller, helpers included
+    cycles: int | None = None  # estimated, of the same; None without a model of the core
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class InvokeResult:
 
     instructions: int  # between its entry and its return
     calls: tuple[CountedCall, ...]  # of marked functions, in order
+    cycles: int | None = None  # estimated; None without a model of the core
 
 
 class Machine(Protocol):
@@ -73,12 +78,19 @@ class Machine(Protocol):
 
 
 def open_machine(
-    elf: Path, target: Target, *, emulator: str | None = None, count: bool = True, limit: int = INSTRUCTION_LIMIT
+    elf: Path,
+    target: Target,
+    *,
+    emulator: str | None = None,
+    count: bool = True,
+    limit: int = INSTRUCTION_LIMIT,
+    model: CycleModel | None = None,
 ) -> Machine:
     """A board for `target` with the firmware `elf`, not booted yet.
 
     `emulator` is "unicorn" or "qemu"; by default unicorn where it has the core, else QEMU. With count=False it runs
     at full speed and only memory can be looked at. `limit` is the number of instructions after which a run hangs.
+    With a `model` of its core, unicorn estimates cycles too.
     """
     if emulator not in (None, *EMULATORS):
         raise UsageError("E426", f"there is no emulator {emulator!r}", fix="choose " + " or ".join(EMULATORS))
@@ -88,7 +100,7 @@ def open_machine(
     if chosen == "unicorn":
         from packlight.emulators.unicorn import UnicornMachine
 
-        return UnicornMachine(elf, target, count=count, limit=limit)
+        return UnicornMachine(elf, target, count=count, limit=limit, model=model)
     from packlight.emulators.qemu import QemuMachine
 
     return QemuMachine(elf, target, count=count, limit=limit)

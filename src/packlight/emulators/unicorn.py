@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from packlight.emulators import INSTRUCTION_LIMIT, InvokeResult
 from packlight.emulators.counter import BlockCounter, attach_counter, unicorn_module
 from packlight.emulators.machine import FirmwareMachine
 from packlight.errors import MeasureError, ToolError, UsageError
 from packlight.nouns.target import Target
+
+if TYPE_CHECKING:
+    from packlight.cycles import CycleModel
 
 _PAGE = 0x1000
 _SYSTEM_CONTROL = 0xE000E000  # of a Cortex-M: plain memory here; start-up writes CPACR and CCR in it
@@ -23,7 +26,15 @@ class UnicornMachine(FirmwareMachine):
 
     name = "unicorn"
 
-    def __init__(self, elf: Path, target: Target, *, count: bool = True, limit: int = INSTRUCTION_LIMIT) -> None:
+    def __init__(
+        self,
+        elf: Path,
+        target: Target,
+        *,
+        count: bool = True,
+        limit: int = INSTRUCTION_LIMIT,
+        model: CycleModel | None = None,
+    ) -> None:
         super().__init__(elf, target, count=count, limit=limit)
         self._uc = _engine(target)
         self._pc, self._link, self._sp = _registers(self.is_riscv)
@@ -32,7 +43,7 @@ class UnicornMachine(FirmwareMachine):
         self._counter: BlockCounter | None = None
         if count:
             code = self.elf.segments[0]
-            self._counter = attach_counter(self._uc, code.address, code.data, self._link, self.is_riscv)
+            self._counter = attach_counter(self._uc, code.address, code.data, self._link, self.is_riscv, model)
 
     def boot(self) -> int:
         for segment in self.elf.segments:
@@ -55,8 +66,9 @@ class UnicornMachine(FirmwareMachine):
         home = self._uc.reg_read(self._link) & ~1
         executed = self._run(self.invoke_at, home, marks or ())
         calls = self._counter.calls() if self._counter else ()
+        cycles = self._counter.cycles if self._counter else None
         self._run(home, self.invoke_at)
-        return InvokeResult(executed, calls)
+        return InvokeResult(executed, calls, cycles)
 
     def close(self) -> None:
         del self._uc, self._counter

@@ -37,7 +37,8 @@ class Choice:
     @property
     def key(self) -> str:
         """A text that is the same for the same choice."""
-        return " ".join((self.optimize, *self.kernels, *(f"{name}={self.levels[name]}" for name in sorted(self.levels))))
+        levels = (f"{name}={self.levels[name]}" for name in sorted(self.levels))
+        return " ".join((self.optimize, *self.kernels, *levels))
 
 
 @dataclass(frozen=True)

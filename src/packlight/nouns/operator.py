@@ -32,6 +32,7 @@ class Variant:
     of: str  # the portable kernel: "s8"
     features: tuple[str, ...]  # what a target must have: ("dsp",)
     pack: Callable[[Call], Call | str]
+    costly: bool = False  # it needs much RAM: considered only where that is limited
 
 
 @dataclass(frozen=True)

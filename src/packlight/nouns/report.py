@@ -60,6 +60,15 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class Cycles:
+    """Estimated cycles of one inference on memory without wait states; docs/cycles.md says how they are found."""
+
+    total: int
+    calls: tuple[int, ...]  # in the order of the calls
+    error: int  # percent, either way: the largest difference from silicon that was found
+
+
+@dataclass(frozen=True)
 class Report:
     """What one firmware costs, measured in an emulator."""
 
@@ -76,6 +85,7 @@ class Report:
     calls: tuple[CallCost, ...]
     runs: int  # sets of inputs that were compared with the PC
     difference: Difference | None = None
+    cycles: Cycles | None = None  # None: there is no model of the core, or the emulator counts instructions alone
     elf: str = ""
     name: str = ""  # the row's title in a comparison
     notes: Sequence[str] = field(default=())

@@ -32,10 +32,4 @@ void pl_dense_mve_flat(const pl_dense_mve_layer *layer, const int8_t *rows, int3
                        int8_t *output);
 void pl_dense_mve_row(const pl_dense_mve_layer *layer, const int8_t *row, int8_t *output);
 
-// Windows of three columns, `blocks` times four, each one column after the last. Each sixteen inputs of the columns lie
-// together, `stride` bytes after the last ones: at least twice. The depth is ordered likewise: sixteen inputs of the
-// first column, of the second and of the third.
-void pl_dense_mve_three(const pl_dense_mve_layer *layer, const int8_t *columns, int32_t stride, int32_t blocks,
-                        int8_t *output);
-
 #endif

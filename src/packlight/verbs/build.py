@@ -37,11 +37,11 @@ def build(
 ) -> Firmware:
     """A firmware that runs the program for ever.
 
-    `toolchain` is "zig" (the default, from PyPI) or "gcc"; `optimize` is size, balanced or speed: what the compiler aims
-    at in all files but those of kernels that `program.levels` names. The image form
-    registers what `resolver` has, by default the kernels that the program calls. `folder` receives the sources and the
-    ELF; without it they go to the cache. `lto` optimises over all files at link time; by default
-    in the compiled form, where it specialises kernels that are called once.
+    `toolchain` is "zig" (the default, from PyPI) or "gcc". `optimize` is size, balanced or speed: what the compiler
+    aims at, but in the kernels that `program.levels` names. The image form registers what `resolver` has, by default
+    the kernels that the program calls. `folder` receives the sources and the ELF; without it they go to the cache.
+    `lto` optimises over all files at link time; by default in the compiled form, where it specialises kernels that are
+    called once.
     """
     target = load_target(target) if isinstance(target, str) else target
     if optimize not in OPTIMIZE:
@@ -56,7 +56,7 @@ def build(
 
         files = {**image_files(program, name, resolver), "main.c": image_main(program, name)}
     place = Path(folder) if folder is not None else _cache_place(name, files)
-    written = write_folder(place / "source", files) if folder is not None or not place.exists() else None
+    written = write_folder(place / "source", files) if folder is not None or not (place / "source").exists() else None
     levels = levels_of_files(program)
     sources = written or [place / "source" / file for file in files]
     elf = found.compile_and_link(

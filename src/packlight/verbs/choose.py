@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`choose`: which kernel serves a call on a target: the portable one, or a faster variant that provably gives its bits."""
+"""`choose`: which kernel serves a call on a target: the portable one, or a faster variant that gives its bits."""
 
 from __future__ import annotations
 
@@ -25,15 +25,16 @@ def choose(call: Call, target: Target, optimize: str) -> Call:
     return replace(call, passed_over=tuple(passed_over))
 
 
-def alternatives(call: Call, target: Target) -> tuple[Call, ...]:
+def alternatives(call: Call, target: Target, costly: bool = False) -> tuple[Call, ...]:
     """Every call that could be made on `target`, the portable one first, the one with the fastest kernel last.
 
-    `passed_over` of each says why this model cannot have the other kernels.
+    `passed_over` of each says why this model cannot have the other kernels. With `costly`, kernels that need much RAM
+    are among them.
     """
     refused: list[str] = []
     found: list[Call] = []
     for variant in _variants(call):
-        packed = _packed(call, variant, target)
+        packed = _packed(call, variant, target, costly)
         if isinstance(packed, Call):
             found.append(packed)
         else:
@@ -52,6 +53,9 @@ def _missing(variant: Variant, target: Target) -> str:
     return f"{target.name} has no {lacking[0]}" if lacking else ""
 
 
-def _packed(call: Call, variant: Variant, target: Target) -> Call | str:
+def _packed(call: Call, variant: Variant, target: Target, costly: bool = False) -> Call | str:
     """The call with the variant's kernel, or why there is none."""
-    return _missing(variant, target) or variant.pack(call)
+    packed = _missing(variant, target) or variant.pack(call)
+    if isinstance(packed, Call) and variant.costly and not costly:
+        return f"it needs {packed.scratch:,} B of working memory, which only a build with a RAM budget considers"
+    return packed

@@ -355,6 +355,13 @@ def _measured(report: Report) -> Data:
                 for call in report.calls
             ],
         },
+        "cycles": {
+            "total": report.cycles.total,
+            "error_percent": report.cycles.error,
+            "calls": list(report.cycles.calls),
+        }
+        if report.cycles
+        else None,
         "bit_exact": report.bit_exact,
         "difference": _difference_dict(report.difference),
         "runs": report.runs,

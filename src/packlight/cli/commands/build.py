@@ -61,7 +61,8 @@ def command(
     size = f"{firmware.elf.stat().st_size:,} B file" if flash is None else f"{flash:,} B flash"
     screen.verdict(f"built   {size}, {program.plan.arena_bytes:,} B arena", "" if host else "measured: linked ELF")
     screen.add(f"  {safe(program.name)} on {firmware.target.name}, {firmware.toolchain}, {chosen.goal}, {form} form")
-    screen.add(f"  {safe(str(firmware.elf))}", *([f"  {chosen.note}"] if chosen.note else []))
+    screen.add(f"  {safe(str(firmware.elf))}")
+    screen.text(chosen.note)
     if host:
         screen.next("packlight", "run", model.given, *options.again(operators))
     else:

@@ -82,8 +82,7 @@ def command(
     screen.add(
         f"  on the device: {program.plan.arena_bytes:,} B of arena (computed), {count(len(program.kernels), 'kernel')}"
     )
-    if chosen.note:
-        screen.add(f"  {chosen.note}")
+    screen.text(chosen.note)
     screen.next(
         *("packlight", "measure", model.given, "--target", target or "cortex-m4"),
         *options.again(operators, form=form, toolchain=toolchain),

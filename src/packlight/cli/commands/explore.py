@@ -71,7 +71,7 @@ def command(
     flash = f"{smallest.flash:,} to {fastest.flash:,} B flash"
     screen.verdict(f"{flash}, {smallest.instructions:,} to {fastest.instructions:,} instructions", "measured")
     where = f"{safe(frontier.program.name)} on {frontier.target}, {frontier.toolchain}, {form} form"
-    screen.add(f"  {where}; {count(len(frontier.tried), 'firmware')} built and run")
+    screen.text(f"{where}; {count(len(frontier.tried), 'firmware')} built and run")
     screen.add(*plot.lines(frontier, screen.width, _PLOT))
     screen.add(*_table(frontier, screen))
     middle = (smallest.flash + fastest.flash) // 2

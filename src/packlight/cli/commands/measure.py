@@ -50,6 +50,7 @@ _GROUPS = (
 @click.pass_context
 def command(
     context: click.Context,
+    /,
     *,
     model: options.ModelPath,
     target: str,
@@ -131,7 +132,7 @@ def _tables(screen: Screen, report: Report) -> None:
             Column("instructions", right=True),
             Column("%", right=True),
         ],
-        _calls(report, screen.room(5 + bool(report.notes))),
+        _calls(report, screen.room(5 + 2 * bool(report.notes))),
         room,
         indent=4,
     )
@@ -232,4 +233,5 @@ def _ram(screen: Screen, report: Report) -> None:
         text = f"differs   {where}: the device has {difference.device:.9g}, the PC {difference.pc:.9g}"
         screen.add(f"  {start}")
         screen.lines.insert(0, paint(middle(text, screen.width), "bad"))
-    screen.add(*(f"  {safe(note)}" for note in report.notes))
+    for note in report.notes:
+        screen.text(safe(note))

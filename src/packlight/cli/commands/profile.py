@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +34,7 @@ _SLOWED = 4  # most lines about calls with the general kernel
 @click.pass_context
 def command(
     context: click.Context,
+    /,
     *,
     model: options.ModelPath,
     target: str,
@@ -88,11 +88,11 @@ def _head(screen: Screen, found: Profile, note: str) -> None:
         text += f", {report.instructions / found.macs:.2f} instructions each"
     screen.verdict(text, "measured: emulator")
     where = f"{safe(report.model)} on {report.target}, {report.toolchain}, {report.optimize}, {report.form} form"
-    screen.add(f"  {where}; {report.flash_total:,} B flash, {report.flash_code:,} B of code")
-    if note:
-        screen.add(f"  {note}")
+    screen.text(f"{where}; {report.flash_total:,} B flash, {report.flash_code:,} B of code")
+    screen.text(note)
     if not report.bit_exact:
-        screen.lines.insert(0, paint("differs   the outputs are not those of the PC: packlight measure tells where", "bad"))
+        text = "differs   the outputs are not those of the PC: packlight measure tells where"
+        screen.lines.insert(0, paint(text, "bad"))
 
 
 def _calls(found: Profile, screen: Screen, room: int) -> list[str]:
@@ -105,7 +105,8 @@ def _calls(found: Profile, screen: Screen, room: int) -> list[str]:
         costs = [call.cost for call in hidden]
         macs, instructions = sum(cost.macs for cost in costs), sum(cost.instructions for cost in costs)
         part = percent(instructions, found.report.instructions).rstrip(" %")
-        rows.append(["", f"{len(hidden)} smaller: --all", f"{macs:,}", f"{instructions:,}", part, _each(instructions, macs), "", ""])
+        figures = [f"{macs:,}", f"{instructions:,}", part, _each(instructions, macs)]
+        rows.append(["", f"{len(hidden)} smaller: --all", *figures, "", ""])
     columns = [Column("call", right=True), Column("operator", least=10), Column("MACs", right=True)]
     columns += [Column(name, right=True) for name in ("instructions", "%", "each")]
     return table([*columns, Column("kernel", least=16), Column("code B", right=True)], rows, screen.width)
@@ -115,8 +116,9 @@ def _row(call: CallProfile, found: Profile) -> list[str]:
     cost = call.cost
     part = percent(cost.instructions, found.report.instructions).rstrip(" %")
     kernel = Styled(cost.kernel, "peak") if call.general and call.reasons else cost.kernel
-    figures = [f"{cost.macs:,}" if cost.macs else "-", f"{cost.instructions:,}", part, _each(cost.instructions, cost.macs)]
-    return [str(cost.index), safe(cost.operator), *figures, kernel, f"{call.code:,}"]
+    figures = [f"{cost.macs:,}" if cost.macs else "-", f"{cost.instructions:,}", part]
+    each = _each(cost.instructions, cost.macs)
+    return [str(cost.index), safe(cost.operator), *figures, each, kernel, f"{call.code:,}"]
 
 
 def _each(instructions: int, macs: int) -> str:
@@ -159,6 +161,8 @@ def _slowed(found: Profile, screen: Screen) -> list[str]:
     if not texts:
         slow = sum(call.general and bool(call.passed_over) for call in found.calls)
         elsewhere = f"; {count(slow, 'call')} could only be faster on another core" if slow else ""
-        return [f"  No call runs the general kernel where there is a faster one for {found.report.target}{elsewhere}."]
-    lines = [line for text in texts for line in textwrap.wrap(text, screen.width - 4, subsequent_indent="  ")]
-    return ["  " + paint(line, "peak") for line in lines]
+        texts = [f"No call runs the general kernel where there is a faster one for {found.report.target}{elsewhere}."]
+    shown = Screen(screen.everything)
+    for text in texts:
+        shown.text(text, None if text.startswith("No call") else "peak")
+    return shown.lines

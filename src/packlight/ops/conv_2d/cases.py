@@ -87,6 +87,8 @@ CASES = tuple(
         case("deep_1x1_relu", type_=type_, size=(1, 2, 5, 112), filter_=(8, 1, 1), activation="RELU"),
         case("sixteen_inputs", type_=type_, size=(1, 3, 3, 16), filter_=(20, 1, 1), low=-128),
         case("3x3_of_sixteen", type_=type_, size=(1, 4, 9, 16), filter_=(8, 3, 3), low=-128, activation="RELU"),
+        case("3x3_odd", type_=type_, size=(1, 7, 9, 12), filter_=(7, 3, 3), padding="VALID", low=-128, activation="RELU6"),
+        case("3x3_in_bands", type_=type_, size=(2, 11, 9, 8), filter_=(3, 3, 3), zero_points=(127, -128)),
         case("deep_3x3", type_=type_, size=(1, 4, 5, 20), filter_=(8, 3, 3), stride=(2, 2)),
         case("long_rows", type_=type_, size=(1, 2, 70, 3), filter_=(2, 2, 3), padding="VALID"),
     )

@@ -67,7 +67,8 @@ typedef struct {
 typedef struct {
   pl_conv_2d_geometry geometry;
   int32_t input_offset;
-  int32_t span;  // s8_dsp_tile: four output pixels are computed that are so many apart; s8_dsp_bytes: pixels gathered at once
+  int32_t span;  // s8_dsp_tile: four output pixels are computed that are so many apart; s8_dsp_bytes: pixels gathered at once;
+                 // s8_dsp_winograd: tiles of 2x2 in a band, a multiple of 4
   pl_activation activation;
   pl_dense dense;
 } pl_conv_2d_s8_dsp_params;
@@ -75,7 +76,7 @@ typedef struct {
 typedef struct {
   pl_conv_2d_s8_dsp_params params;
   const int8_t *input;
-  const int32_t *filter;  // as pl_dense_dsp.h wants it
+  const int32_t *filter;  // as pl_dense_dsp.h wants it; s8_dsp_winograd: [output_c, 2] constants, [output_c, 9 * quads] weights
   int16_t *scratch;
   int8_t *output;
 } pl_conv_2d_s8_dsp_args;
@@ -135,12 +136,14 @@ PL_KERNEL void pl_conv_2d_s8_mve(const void *args);
 PL_KERNEL void pl_conv_2d_s8_mve_three(const void *args);
 PL_KERNEL void pl_conv_2d_s8_thumb(const void *args);
 PL_KERNEL void pl_conv_2d_s8_thumb_signed(const void *args);
+PL_KERNEL void pl_conv_2d_s8_thumb_exact(const void *args);
 PL_KERNEL void pl_conv_2d_s8_thumb_long(const void *args);
 PL_KERNEL void pl_conv_2d_s8_dsp(const void *args);
 PL_KERNEL void pl_conv_2d_s8_dsp_1x1(const void *args);
 PL_KERNEL void pl_conv_2d_s8_dsp_bytes(const void *args);
 PL_KERNEL void pl_conv_2d_s8_dsp_plain(const void *args);
 PL_KERNEL void pl_conv_2d_s8_dsp_tile(const void *args);
+PL_KERNEL void pl_conv_2d_s8_dsp_winograd(const void *args);
 PL_KERNEL void pl_conv_2d_f32(const void *args);
 
 #endif

@@ -78,6 +78,7 @@ CONV_2D = Operator(
         Variant("s8_mve_three", of="s8", features=("mve",), pack=pack_mve.pack_three),
         Variant("s8_mve", of="s8", features=("mve",), pack=pack_mve.pack),
         Variant("s8_dsp_1x1", of="s8", features=("dsp",), pack=pack_dsp.pack_1x1),
+        Variant("s8_dsp_winograd", of="s8", features=("dsp",), pack=pack_dsp.pack_winograd, costly=True),
         Variant("s8_dsp_tile", of="s8", features=("dsp",), pack=pack_dsp.pack_tile),
         Variant("s8_dsp", of="s8", features=("dsp",), pack=pack_dsp.pack),
         Variant("s8_dsp_bytes", of="s8", features=("dsp",), pack=pack_dsp.pack_bytes),

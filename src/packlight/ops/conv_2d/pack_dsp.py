@@ -16,6 +16,9 @@ from packlight.nouns.call import Call
 #: Output pixels whose inputs `s8_dsp_bytes.c` copies at once.
 _BAND = 32
 
+#: Tiles of 2x2 outputs that `s8_dsp_winograd.c` transforms at once: the more, the less often it does so with the weights.
+_TILES = 24
+
 
 def pack_1x1(call: Call) -> Call | str:
     """The call for `s8_dsp_1x1.c`, or why it cannot be had. Without a stride, all pixels are one long row."""
@@ -43,6 +46,30 @@ def pack_tile(call: Call) -> Call | str:
     column = geometry["filter_h"] * geometry["filter_c"]
     scratch = 8 * _columns(geometry, span) * column + geometry["filter_c"]
     return _call(call, "s8_dsp_tile", geometry, scratch, span, order=(0, 2, 1, 3))
+
+
+def pack_winograd(call: Call) -> Call | str:
+    """The call for `s8_dsp_winograd.c`, or why it cannot be had."""
+    geometry = call.params["geometry"]
+    depth, outputs = geometry["filter_c"], geometry["output_c"]
+    if (geometry["filter_h"], geometry["filter_w"]) != (3, 3) or geometry["dilation"] != {"h": 1, "w": 1}:
+        return "the window is not 3x3"
+    if geometry["stride"] != {"h": 1, "w": 1}:
+        return "the window moves by more than a pixel"
+    if depth != geometry["input_c"] or depth % 4:
+        return "the input channels are no multiple of 4, or grouped"
+    given = _layer(call)
+    if isinstance(given, str):
+        return given
+    columns = given.weights.reshape(outputs, 3, 3, depth // 4, 4)[:, :, ::-1].transpose(0, 3, 2, 1, 4)
+    made = dense_dsp.pack_bytes(replace(given, weights=columns.reshape(outputs, -1)))
+    if isinstance(made, str):
+        return made
+    tiles = geometry["batches"] * -(-geometry["output_h"] // 2) * -(-geometry["output_w"] // 2)
+    span = min(_TILES, -(-tiles // 4) * 4)
+    scratch = 32 * depth * (span + 2) + 512 + 16 * span + depth + outputs
+    dense = {**made.params, "quads": depth // 4}
+    return _made(call, "s8_dsp_winograd", geometry, scratch, span, replace(made, params=dense))
 
 
 def pack_bytes(call: Call) -> Call | str:
@@ -112,8 +139,12 @@ def _call(
         return "the convolution is grouped"
     given = _layer(call, order)
     made = given if isinstance(given, str) else dense_dsp.pack(given)
-    if isinstance(made, str):
-        return made
+    return made if isinstance(made, str) else _made(call, kernel, geometry, scratch, span, made)
+
+
+def _made(
+    call: Call, kernel: str, geometry: Mapping[str, Any], scratch: int, span: int, made: dense_dsp.Dense
+) -> Call:
     kept = {name: call.params[name] for name in ("input_offset", "activation")}
     operands = {
         "input": call.operands["input"],

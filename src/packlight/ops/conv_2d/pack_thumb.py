@@ -13,8 +13,9 @@ from packlight import quad_thumb
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Variant
 
+
 def pack(call: Call, kernel: str) -> Call | str:
-    """The call for `s8_thumb.c`, `s8_thumb_signed.c` or `s8_thumb_long.c`, or why it cannot be had."""
+    """The call for one of the kernels, or why it cannot be had."""
     node, geometry = call.node, flattened(dict(call.params["geometry"]))
     bias = node.optional("bias")
     if node.filter.data is None or (bias is not None and bias.data is None):
@@ -23,9 +24,13 @@ def pack(call: Call, kernel: str) -> Call | str:
         return "the convolution is grouped"
     weights = node.filter.array().reshape(geometry["output_c"], -1).astype(np.int64)
     parts = quad_thumb.parts(weights)
-    if parts is None or (parts[0] > 1 and kernel != "s8_thumb_long"):
+    if parts is None or (parts[0] > 1 and kernel in ("s8_thumb", "s8_thumb_signed")):
         return "a sum may exceed 20 bits"
-    scales = quad_thumb.scales(quad_thumb.rescalings(call, weights.sum(1)), *quad_thumb.ranges(weights), kernel != "s8_thumb")
+    exact = quad_thumb.rescalings(call, weights.sum(1))
+    if kernel == "s8_thumb_exact":
+        scales = quad_thumb.exact_scales(exact)
+    else:
+        scales = quad_thumb.scales(exact, *quad_thumb.ranges(weights), signed=kernel != "s8_thumb")
     if scales is None:
         return "a channel's rescaling has no shorter equal"
     count, first, length = parts
@@ -61,14 +66,17 @@ def flattened(geometry: dict[str, Any]) -> dict[str, Any]:
 
 def _is_ragged(geometry: dict[str, Any]) -> bool:
     """Whether a window's row may be other than so many consecutive bytes of the input."""
-    inside = all(
-        (geometry[f"output_{axis}"] - 1) * geometry["stride"][axis] + geometry[f"filter_{axis}"] <= geometry[f"input_{axis}"]
+    stride, padding, dilation = geometry["stride"], geometry["padding"], geometry["dilation"]
+    return any(
+        padding[axis] > 0
+        or dilation[axis] > 1
+        or (geometry[f"output_{axis}"] - 1) * stride[axis] + geometry[f"filter_{axis}"] > geometry[f"input_{axis}"]
         for axis in ("h", "w")
     )
-    return not inside or any(geometry["padding"].values()) or geometry["dilation"]["w"] > 1 or geometry["dilation"]["h"] > 1
 
 
-#: Outputs on one side of the zero point; on both sides; sums of more than 20 bits.
+#: Outputs on one side of the zero point; on both sides; sums of more than 20 bits; any rescaling.
 VARIANTS = tuple(
-    Variant(name, "s8", ("thumb",), partial(pack, kernel=name)) for name in ("s8_thumb", "s8_thumb_signed", "s8_thumb_long")
+    Variant(name, "s8", ("thumb",), partial(pack, kernel=name))
+    for name in ("s8_thumb", "s8_thumb_signed", "s8_thumb_long", "s8_thumb_exact")
 )

@@ -2,7 +2,7 @@
 // Windows of three columns, one column apart, of pixels of whole sixteens: four outputs share six columns.
 #include "conv_2d/kernel.h"
 #include "pl_bytes_mve.h"
-#include "pl_dense_mve.h"
+#include "pl_dense_mve_three.h"
 
 // Lays out a row of pixels, or zeros where it lies outside of the input.
 static void conv_2d_s8_mve_three_row(const pl_conv_2d_geometry *g, const int8_t *row, const int8_t *zeros, int8_t *to,

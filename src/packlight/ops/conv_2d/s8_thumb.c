@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "conv_2d/s8_thumb_run.h"
 
-void pl_conv_2d_s8_thumb(const void *args) { conv_2d_s8_thumb_run(args, pl_quad_thumb_dense, pl_quad_thumb_finish); }
+void pl_conv_2d_s8_thumb(const void *args) { pl_conv_2d_s8_thumb_run(args, pl_quad_thumb_dense, pl_quad_thumb_finish); }

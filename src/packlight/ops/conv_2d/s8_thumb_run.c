@@ -15,8 +15,8 @@ typedef struct {
 } conv_2d_s8_thumb_layer;
 
 // Row `ky` of a window: in the input, or copied to `copy` where it is not whole there.
-static const int8_t *conv_2d_s8_thumb_row(const conv_2d_s8_thumb_layer *l, const conv_2d_s8_thumb_window *at, int32_t ky,
-                                          int8_t *copy) {
+static const int8_t *conv_2d_s8_thumb_row(const conv_2d_s8_thumb_layer *l, const conv_2d_s8_thumb_window *at,
+                                          int32_t ky, int8_t *copy) {
   const pl_conv_2d_geometry *g = l->g;
   const int32_t y = at->y + ky * g->dilation.h;
   if (y < 0 || y >= g->input_h) {
@@ -38,7 +38,8 @@ static const int8_t *conv_2d_s8_thumb_row(const conv_2d_s8_thumb_layer *l, const
 }
 
 // The quads of six windows.
-static void conv_2d_s8_thumb_gather(const conv_2d_s8_thumb_layer *l, const conv_2d_s8_thumb_window *windows, uint32_t *x) {
+static void conv_2d_s8_thumb_gather(const conv_2d_s8_thumb_layer *l, const conv_2d_s8_thumb_window *windows,
+                                    uint32_t *x) {
   for (int32_t ky = 0; ky < l->g->filter_h; ++ky, x += 4 * l->row_bytes) {
     const int8_t *rows[6];
     int8_t *copy = l->zeros;
@@ -59,7 +60,7 @@ static void conv_2d_s8_thumb_sums(const pl_quad_thumb_block *b, uint32_t *starts
   }
 }
 
-void conv_2d_s8_thumb_run(const pl_conv_2d_s8_thumb_args *a, void (*core)(const pl_quad_thumb_block *block),
+void pl_conv_2d_s8_thumb_run(const pl_conv_2d_s8_thumb_args *a, void (*core)(const pl_quad_thumb_block *block),
                           void (*finish)(void)) {
   const pl_conv_2d_s8_thumb_params *p = &a->params;
   const pl_conv_2d_geometry *g = &p->geometry;

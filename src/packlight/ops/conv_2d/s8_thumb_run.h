@@ -7,7 +7,8 @@
 #include "pl_quad_thumb.h"
 
 // The whole convolution; `core` is pl_quad_thumb_dense or pl_quad_thumb_dense_long, `finish` as in the block.
-void conv_2d_s8_thumb_run(const pl_conv_2d_s8_thumb_args *a, void (*core)(const pl_quad_thumb_block *block),
+PL_QUAD_THUMB_SHARED
+void pl_conv_2d_s8_thumb_run(const pl_conv_2d_s8_thumb_args *a, void (*core)(const pl_quad_thumb_block *block),
                           void (*finish)(void));
 
 #endif

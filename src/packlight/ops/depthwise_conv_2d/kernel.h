@@ -199,6 +199,7 @@ typedef struct {
 PL_KERNEL void pl_depthwise_conv_2d_s8(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_thumb(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_thumb_signed(const void *args);
+PL_KERNEL void pl_depthwise_conv_2d_s8_thumb_exact(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_thumb_3x3(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_thumb_3x3_signed(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_mve(const void *args);

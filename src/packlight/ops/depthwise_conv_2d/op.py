@@ -8,11 +8,9 @@ for all.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from packlight import arithmetic
-from packlight.dense_host import AVX2, VNNI
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator, Variant
 from packlight.ops.depthwise_conv_2d import pack_host, pack_thumb
@@ -95,9 +93,7 @@ VARIANTS = (
     _mve("conv_2d/s8_mve", "pack_one_channel"),
     _mve("s8_mve", "pack_any"),
     _variant("s8_dsp_direct", "pack_direct"),
-    Variant("s8_avx2", "s8", ("avx2",), pack_host.pack),
-    Variant("conv_2d/s8_vnni", "s8", ("vnni",), partial(pack_host.pack_dense, layout=VNNI)),
-    Variant("conv_2d/s8_avx2", "s8", ("avx2",), partial(pack_host.pack_dense, layout=AVX2)),
+    *pack_host.VARIANTS,
     _variant("s8_dsp_3x3", "pack_3x3", stride=1, exact=False),
     _variant("s8_dsp_3x3_exact", "pack_3x3", stride=1, exact=True),
     _variant("s8_dsp_3x3_s2", "pack_3x3", stride=2, exact=False),

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from packlight import dense_host
 from packlight.nouns.call import Call
+from packlight.nouns.operator import Variant
 
 #: The most inputs of a window: what s8_avx2.c has room for.
 TAPS = 256
@@ -73,3 +75,10 @@ def _lanes(channels: int) -> npt.NDArray[np.int64]:
     starts = np.minimum(np.arange(0, channels, width), channels - width)
     lanes = np.arange(dense_host.CHANNELS)
     return np.asarray(np.where(lanes < width, starts[:, None] + lanes, 0).ravel())
+
+
+VARIANTS = (
+    Variant("s8_avx2", "s8", ("avx2",), pack),
+    Variant("conv_2d/s8_vnni", "s8", ("vnni",), partial(pack_dense, layout=dense_host.VNNI)),
+    Variant("conv_2d/s8_avx2", "s8", ("avx2",), partial(pack_dense, layout=dense_host.AVX2)),
+)

@@ -24,18 +24,17 @@ def pack(call: Call, kernel: str) -> Call | str:
     if node.filter.data is None or (bias is not None and bias.data is None):
         return "filter and bias are not constant"
     taps = geometry["filter_h"], geometry["filter_w"]
-    if "3x3" in kernel and taps != (3, 3):
-        return "the window is not 3x3"
-    if geometry["dilation"]["w"] > 1 and taps[1] > 1:
-        return "the window is dilated along its rows"
+    layout = _layout(geometry)
+    if ("3x3" in kernel and taps != (3, 3)) or (geometry["dilation"]["w"] > 1 and taps[1] > 1) or layout["skip"] < 0:
+        return f"the window is not 3x3, is dilated along its rows or wider than {quad_thumb.ROW_STEPS}"
     weights = node.filter.array().reshape(-1, geometry["output_c"]).T.astype(np.int64)
     if quad_thumb.parts(weights, most=1) is None:
         return "a sum may exceed 20 bits"
     exact = quad_thumb.rescalings(call, weights.sum(1))
-    layout = _layout(geometry)
-    if layout["skip"] < 0:
-        return f"the window is wider than {quad_thumb.ROW_STEPS}"
-    scales = quad_thumb.scales(exact, *quad_thumb.ranges(weights), signed=kernel.endswith("signed"))
+    if kernel == "s8_thumb_exact":
+        scales = quad_thumb.exact_scales(exact)
+    else:
+        scales = quad_thumb.scales(exact, *quad_thumb.ranges(weights), signed=kernel.endswith("signed"))
     if scales is None:
         return "a channel's rescaling has no shorter equal"
     params = {
@@ -103,8 +102,8 @@ def _reach(geometry: dict[str, Any]) -> int:
     return int((geometry["filter_h"] - 1) * geometry["dilation"]["h"] + 1)
 
 
-#: Windows of 3x3 and of any size; outputs on one side of the zero point and on both.
+#: Windows of 3x3 and of any size; outputs on one side of the zero point, on both, any rescaling.
 VARIANTS = tuple(
     Variant(name, "s8", ("thumb",), partial(pack, kernel=name))
-    for name in ("s8_thumb_3x3", "s8_thumb_3x3_signed", "s8_thumb", "s8_thumb_signed")
+    for name in ("s8_thumb_3x3", "s8_thumb_3x3_signed", "s8_thumb", "s8_thumb_signed", "s8_thumb_exact")
 )

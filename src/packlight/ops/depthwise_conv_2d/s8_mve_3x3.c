@@ -11,10 +11,11 @@ typedef depthwise_conv_2d_s8_mve_3x3_block block;
 // Where a channel's weights go in a patch: four words, one for each column, of four rows.
 static void depthwise_conv_2d_s8_mve_3x3_weights(job *j, const geometry *g) {
   j->weight_mask = 0;
-  for (int32_t i = 0; i < 16; ++i) {
-    const int inside = i / 4 < g->filter_w && i % 4 < g->filter_h;
-    j->weight_offsets[i] = (uint8_t)(inside ? i / 4 * g->filter_h + i % 4 : 0);
-    j->weight_mask |= inside << i;
+  for (int32_t x = 0, tap = 0; x < g->filter_w; ++x) {
+    for (int32_t y = 0; y < g->filter_h; ++y, ++tap) {
+      j->weight_offsets[4 * x + y] = (uint8_t)tap;
+      j->weight_mask |= 1 << (4 * x + y);
+    }
   }
 }
 

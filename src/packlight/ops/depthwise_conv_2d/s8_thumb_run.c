@@ -52,7 +52,7 @@ static void depthwise_conv_2d_s8_thumb_start(pl_quad_thumb_plane *s, const pl_de
   s->row_taps = 4 * p->row_taps;
 }
 
-void depthwise_conv_2d_s8_thumb_run(const pl_depthwise_conv_2d_s8_thumb_args *a,
+void pl_depthwise_conv_2d_s8_thumb_run(const pl_depthwise_conv_2d_s8_thumb_args *a,
                                     void (*core)(const pl_quad_thumb_plane *plane), void (*finish)(void)) {
   const pl_depthwise_conv_2d_s8_thumb_params *p = &a->params;
   const pl_depthwise_conv_2d_geometry *g = &p->geometry;

@@ -64,7 +64,7 @@ CASES = tuple(
         case("few_units", type_=type_, shape=(1, 1502), depth=1502, units=3, activation="RELU"),
         case("all_weights", type_=type_, shape=(2, 200), depth=200, units=9, low=-128, activation="RELU"),
         case("scaled_up", type_=type_, shape=(1, 5), depth=5, units=3, scale=700.0, per_channel=True),
-        case("many_rows", type_=type_, shape=(9, 34), depth=34, units=12, per_channel=True, low=-128, activation="RELU"),
+        case("many_rows", type_=type_, shape=(9, 34), depth=34, units=12, per_channel=True, low=-128),
         case("many_units", type_=type_, shape=(1, 50), depth=50, units=23, low=-128, zero_points=(-128, 7)),
         case("five_rows", type_=type_, shape=(5, 16), depth=16, units=3),
     )

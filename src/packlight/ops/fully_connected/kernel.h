@@ -92,7 +92,7 @@ typedef struct {
   const int8_t *input;
   const int8_t *filter;        // weights as pl_dense_mve.h wants them
   const int32_t *bias;         // as pl_dense_mve.h wants them, alone or each followed by its multiplier
-  const int32_t *multiplier;   // one for all units, or NULL
+  const int32_t *multiplier;   // one for all units (s8_mve_row), or NULL
   int8_t *output;
 } pl_fully_connected_s8_mve_args;
 
@@ -116,7 +116,9 @@ typedef struct {
 
 PL_KERNEL void pl_fully_connected_s8(const void *args);
 PL_KERNEL void pl_fully_connected_s8_thumb(const void *args);
+PL_KERNEL void pl_fully_connected_s8_thumb_exact(const void *args);
 PL_KERNEL void pl_fully_connected_s8_mve(const void *args);
+PL_KERNEL void pl_fully_connected_s8_mve_row(const void *args);
 PL_KERNEL void pl_fully_connected_s8_dsp(const void *args);
 PL_KERNEL void pl_fully_connected_s8_dsp_plain(const void *args);
 PL_KERNEL void pl_fully_connected_s8_dsp_wide(const void *args);

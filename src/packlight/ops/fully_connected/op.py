@@ -59,6 +59,7 @@ FULLY_CONNECTED = Operator(
         Variant("conv_2d/s8_vnni", of="s8", features=("vnni",), pack=partial(pack_host.pack, layout=VNNI)),
         Variant("conv_2d/s8_avx2", of="s8", features=("avx2",), pack=partial(pack_host.pack, layout=AVX2)),
         Variant("s8_mve", of="s8", features=("mve",), pack=pack_mve.pack),
+        Variant("s8_mve_row", of="s8", features=("mve",), pack=pack_mve.pack_row),
         Variant("s8_dsp", of="s8", features=("dsp",), pack=pack_dsp.pack),
         Variant("s8_dsp_wide", of="s8", features=("dsp",), pack=pack_dsp.pack_wide),
         Variant("s8_dsp_plain", of="s8", features=("dsp",), pack=pack_dsp.pack_plain),

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -13,8 +14,8 @@ from packlight.nouns.call import Call
 from packlight.nouns.operator import Variant
 
 
-def pack(call: Call) -> Call | str:
-    """The call for `s8_thumb.c`, or why it cannot be had."""
+def pack(call: Call, kernel: str) -> Call | str:
+    """The call for one of the kernels, or why it cannot be had."""
     node, params = call.node, call.params
     bias = node.optional("bias")
     if node.filter.data is None or (bias is not None and bias.data is None):
@@ -25,7 +26,11 @@ def pack(call: Call) -> Call | str:
     least, most = (ends + biases for ends in quad_thumb.ranges(weights))
     if not params["per_channel"]:
         exact, least, most = exact[:1], least.min(keepdims=True), most.max(keepdims=True)
-    scales = quad_thumb.scales([replace(each, bias=0) for each in exact], least, most, signed=True)
+    exact = [replace(each, bias=0) for each in exact]  # the bias is in the sums
+    if kernel == "s8_thumb_exact":
+        scales = quad_thumb.exact_scales(exact)
+    else:
+        scales = quad_thumb.scales(exact, least, most, signed=True)
     if scales is None:
         return "a rescaling has no shorter equal"
     # With bytes u = weight + 128 and v = x + 128: sum of weight * x = sum of u * v - 128 * (u + v) + 128^2.
@@ -42,11 +47,11 @@ def pack(call: Call) -> Call | str:
         "output_zero_point": params["output_offset"],
         "least": params["activation"]["min"],
     }
-    found = node.find_kernel(node.operator.kernel_file("s8_thumb"))
+    found = node.find_kernel(node.operator.kernel_file(kernel))
     return replace(call, kernel=found, params=made, operands=operands, scratch=params["depth"])
 
 
-def _interleaved(weights: Integers) -> np.ndarray:  # type: ignore[type-arg]
+def _interleaved(weights: Integers) -> np.ndarray:
     """Rows of weights in blocks of 8, then one of 4 if so many are left, each [depth, rows]; then single rows."""
     units = weights.shape[0]
     eights, fours = units // 8 * 8, units // 4 * 4
@@ -55,4 +60,5 @@ def _interleaved(weights: Integers) -> np.ndarray:  # type: ignore[type-arg]
     return np.concatenate([block.reshape(-1) for block in blocks]).astype(np.uint8)
 
 
-VARIANTS = (Variant("s8_thumb", "s8", ("thumb",), pack),)
+#: A rescaling that has a shorter equal; any.
+VARIANTS = tuple(Variant(name, "s8", ("thumb",), partial(pack, kernel=name)) for name in ("s8_thumb", "s8_thumb_exact"))

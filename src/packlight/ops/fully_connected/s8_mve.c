@@ -10,11 +10,11 @@ void pl_fully_connected_s8_mve(const void *args) {
       .depth = p->depth,
       .outputs = p->units,
       .output_offset = p->output_offset,
-      .bias_step = a->multiplier ? 4 : 8,
-      .multiplier_step = a->multiplier ? 0 : 8,
+      .bias_step = 8,
+      .multiplier_step = 8,
       .weights = a->filter,
       .bias = a->bias,
-      .multiplier = a->multiplier ? a->multiplier : a->bias + 1,
+      .multiplier = a->bias + 1,
   };
   pl_dense_mve(&layer, a->input, p->depth, p->batches, a->output);
   pl_clamp_mve(a->output, p->batches * p->units, p->activation);

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fully_connected/kernel.h"
-#include "fully_connected/s8_thumb_dots.h"
-#include "pl_quad_thumb.h"
+#include "fully_connected/s8_thumb_run.h"
 
 // A pl_quad_thumb_scale, unfolded.
 typedef struct {
@@ -14,7 +12,8 @@ static fully_connected_s8_thumb_scale fully_connected_s8_thumb_unfold(const pl_q
   const uint32_t high = s->factor >> shift;
   const int32_t base = (s->base - (int32_t)halving) / 32, most = (int32_t)((s->rest >> 8 & 2047U) << halving >> 1);
   const uint32_t start = one - ((s->rest >> 19) * (high >> 4) >> 9);
-  const fully_connected_s8_thumb_scale made = {base, most, shift, high, s->factor - (high << shift), start, (1U << 24) >> halving};
+  const uint32_t low = s->factor - (high << shift), below = (1U << 24) >> halving;
+  const fully_connected_s8_thumb_scale made = {base, most, shift, high, low, start, below};
   return made;
 }
 
@@ -28,39 +27,22 @@ static int8_t fully_connected_s8_thumb_output(const fully_connected_s8_thumb_sca
   return (int8_t)(u >> 24);
 }
 
-void pl_fully_connected_s8_thumb(const void *args) {
-  const pl_fully_connected_s8_thumb_args *a = args;
+static void fully_connected_s8_thumb_finish(const pl_fully_connected_s8_thumb_args *a, int32_t unit, int32_t rows,
+                                            const uint32_t *sums, int8_t *output) {
   const pl_fully_connected_s8_thumb_params *p = &a->params;
   const pl_quad_thumb_scale *scale = (const pl_quad_thumb_scale *)(const void *)a->scale;
   const uint32_t one = (uint32_t)(p->least + 1) << 24;
   const int32_t zero = (int32_t)(((uint32_t)(p->output_zero_point + 1) << 24) - 1);
+  scale += p->per_channel ? unit : 0;
   fully_connected_s8_thumb_scale s = fully_connected_s8_thumb_unfold(scale, one);
-  const int8_t *input = a->input;
-  int8_t *output = a->output;
-  for (int32_t batch = 0; batch < p->batches; ++batch) {
-    uint32_t total = 0;
-    for (int32_t i = 0; i < p->depth; ++i) {
-      const uint8_t value = (uint8_t)(*input++ ^ -128);
-      total += value;
-      a->scratch[i] = value;
+  for (int32_t i = 0; i < rows; ++i) {
+    if (p->per_channel && i > 0) {
+      s = fully_connected_s8_thumb_unfold(scale + i, one);
     }
-    const uint8_t *filter = a->filter;
-    for (int32_t unit = 0; unit < p->units;) {
-      const int32_t left = p->units - unit, rows = left >= 8 ? 8 : left >= 4 ? 4 : 1;
-      uint32_t sums[8];
-      for (int32_t i = 0; i < rows; ++i) {
-        sums[i] = (uint32_t)a->bias[unit + i] - 128U * total;
-      }
-      (rows == 8   ? fully_connected_s8_thumb_dots_8
-       : rows == 4 ? fully_connected_s8_thumb_dots_4
-                   : fully_connected_s8_thumb_dots_1)(filter, a->scratch, p->depth, sums);
-      filter += rows * p->depth;
-      for (int32_t i = 0; i < rows; ++i, ++unit) {
-        if (p->per_channel) {
-          s = fully_connected_s8_thumb_unfold(scale + unit, one);
-        }
-        *output++ = fully_connected_s8_thumb_output(&s, (int32_t)sums[i], zero);
-      }
-    }
+    output[i] = fully_connected_s8_thumb_output(&s, (int32_t)sums[i], zero);
   }
+}
+
+void pl_fully_connected_s8_thumb(const void *args) {
+  pl_fully_connected_s8_thumb_run(args, fully_connected_s8_thumb_finish);
 }

@@ -10,4 +10,7 @@ void fully_connected_s8_thumb_dots_8(const uint8_t *weights, const uint8_t *x, i
 void fully_connected_s8_thumb_dots_4(const uint8_t *weights, const uint8_t *x, int32_t count, uint32_t *sums);
 void fully_connected_s8_thumb_dots_1(const uint8_t *weights, const uint8_t *x, int32_t count, uint32_t *sums);
 
+// to[i] = from[i] + 128 for i < count, count > 0; their sum.
+uint32_t fully_connected_s8_thumb_bytes(uint8_t *to, const int8_t *from, int32_t count);
+
 #endif

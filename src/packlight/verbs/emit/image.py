@@ -136,8 +136,8 @@ def _cmake(name: str, files: Sequence[str], levels: str) -> str:
         f"add_library({name} STATIC\n  " + "\n  ".join(sources) + ")\n"
         f"target_include_directories({name} PUBLIC . runtime kernels)\n"
         "# No contraction of float operations: the results stay those of the PC.\n"
-        f"target_compile_options({name} PRIVATE $<$<COMPILE_LANGUAGE:C>:-std=c99> -ffp-contract=off -ffunction-sections\n"
-        "  -fdata-sections)\n" + levels
+        f"target_compile_options({name} PRIVATE $<$<COMPILE_LANGUAGE:C>:-std=c99> -ffp-contract=off\n"
+        "  -ffunction-sections -fdata-sections)\n" + levels
     )
 
 

@@ -69,12 +69,13 @@ def fit(
         raise UsageError("E424", f"optimize cannot be {goal!r}", fix="choose one of " + ", ".join(LEVELS))
     if target.is_host:
         raise UsageError("E427", f"the target {target.name} has no emulator", fix="choose a core; packlight targets")
-    bench = Bench(Candidates(model, target, resolver), toolchain=toolchain, form=form, emulator=emulator, progress=progress)
+    candidates = Candidates(model, target, resolver, costly=budget.ram is not None)
+    bench = Bench(candidates, toolchain=toolchain, form=form, emulator=emulator, progress=progress)
     search = Search(bench)
     found = search.best(goal, budget)
     if found is None:
         raise _unmet(search, budget)
-    program = bench.candidates.program(found.choice, reasons(bench, found, goal, budget))
+    program = candidates.program(found.choice, reasons(bench, found, goal, budget))
     trials = list(bench.trials.values())
     return Fitted(program, found, goal, min(trials, key=_GOALS["size"]), min(trials, key=_GOALS["speed"]))
 
@@ -157,7 +158,7 @@ class Search:
 
 
 def _spread(front: Sequence[Expected], number: int) -> list[Expected]:
-    """At most `number` of a front, ends included, at even distances along it: flash and the logarithm of instructions."""
+    """At most `number` of a front, ends included, at even distances in flash and the logarithm of instructions."""
     if len(front) <= number:
         return list(front)
     flash = front[-1].flash - front[0].flash
@@ -166,7 +167,7 @@ def _spread(front: Sequence[Expected], number: int) -> list[Expected]:
     for one, other in pairwise(front):
         way.append(way[-1] + (other.flash - one.flash) / flash + log(one.instructions / other.instructions) / speed)
     marks = (way[-1] * at / (number - 1) for at in range(number))
-    nearest = (min(range(len(front)), key=lambda at: abs(way[at] - mark)) for mark in marks)  # noqa: B023
+    nearest = (min(range(len(front)), key=lambda at: abs(way[at] - mark)) for mark in marks)
     return [front[at] for at in sorted(set(nearest))]
 
 

@@ -28,7 +28,12 @@ class Candidates:
     """The calls of a model, each with all the kernels that can serve it."""
 
     def __init__(
-        self, model: Model | str | os.PathLike[str] | bytes, target: Target, resolver: OpResolver | None = None
+        self,
+        model: Model | str | os.PathLike[str] | bytes,
+        target: Target,
+        resolver: OpResolver | None = None,
+        *,
+        costly: bool = False,
     ) -> None:
         self.model = model if isinstance(model, Model) else read(model)
         self.target = target
@@ -37,7 +42,7 @@ class Candidates:
         self.calls: list[tuple[Call, ...]] = []
 
         def gather(call: Call) -> Call:
-            self.calls.append(alternatives(call, target))
+            self.calls.append(alternatives(call, target, costly))
             return call
 
         schedule = prepare(self.model, self._nodes, choose=gather)

@@ -9,9 +9,9 @@ each at each of the compiler's levels, and the families are joined, keeping what
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
+from functools import cached_property
 from typing import TypeVar
 
 from packlight.nouns.choice import Choice, Trial
@@ -47,7 +47,7 @@ class Expected:
     kernels: Mapping[int, str]
     levels: Mapping[str, str]
 
-    @property
+    @cached_property
     def flash(self) -> int:
         return self.bytes + sum(self.shared.values())
 
@@ -63,19 +63,27 @@ class Expected:
 
     def with_(self, other: Expected) -> Expected:
         """Both together; shared functions are paid once."""
-        shared = dict(self.shared)
-        for name, size in other.shared.items():
-            shared[name] = max(size, shared.get(name, 0))
         return Expected(
             self.bytes + other.bytes,
             self.instructions + other.instructions,
-            MappingProxyType(shared),
+            _union((self.shared, other.shared)),
             {**self.kernels, **other.kernels},
             {**self.levels, **other.levels},
         )
 
 
-def frontier(trials: Sequence[Trial], families: Sequence[Sequence[int]], allowed: Mapping[int, Sequence[str]]) -> list[Expected]:
+def _union(shared: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Functions that all of several need, each once, at its largest."""
+    found: dict[str, int] = {}
+    for functions in shared:
+        for name, size in functions.items():
+            found[name] = max(size, found.get(name, 0))
+    return found
+
+
+def frontier(
+    trials: Sequence[Trial], families: Sequence[Sequence[int]], allowed: Mapping[int, Sequence[str]]
+) -> list[Expected]:
     """The choices that none beats in both figures, the smallest first.
 
     `families` are the calls (indices) that have kernels in common; `allowed` are the kernels that each call may have.
@@ -89,13 +97,17 @@ def frontier(trials: Sequence[Trial], families: Sequence[Sequence[int]], allowed
     names = [{name for levels in each.values() for part in levels for name in part.shared} for each in parts]
     several = {name for name in set().union(*names) if sum(name in each for each in names) > 1}
     for family, kernels in zip(families, parts, strict=True):
-        own = [each.folded(several) for each in family_front(kernels, family)]
-        found = _best(one.with_(other) for one in found for other in _best(own))
+        own = family_front(kernels, family, several)
+        found = _best(one.with_(other) for one, other in _pairs(found, own))
     return unbeaten(found)
 
 
-def family_front(parts: Mapping[str, Sequence[Part]], family: Sequence[int]) -> list[Expected]:
+def family_front(
+    parts: Mapping[str, Sequence[Part]], family: Sequence[int], several: Container[str] = ()
+) -> list[Expected]:
     """The best choices for the calls of one family, from all sets of its kernels that are worth a look.
+
+    `several` are functions that other families need as well: they stay apart, all others are counted in.
 
     Branch and bound: a kernel joins a set only if some call gains by it, and a set is left when a choice already found
     has no more code than it and no more instructions than any set made from it can reach.
@@ -106,13 +118,14 @@ def family_front(parts: Mapping[str, Sequence[Part]], family: Sequence[int]) -> 
     found: list[Expected] = []
 
     def walk(at: int, present: list[Part], now: dict[int, tuple[int, int]]) -> None:
-        size = sum(part.bytes for part in present)
+        shared = _union(part.shared for part in present)
+        size = sum(part.bytes for part in present) + sum(shared[name] for name in shared if name not in several)
         costs = [min(costs) for call in family if (costs := [c[call] for c in (now, reaches[at]) if call in c])]
         least = sum(cost for cost, _ in costs)
         if len(costs) < len(family) or any(each.flash <= size and each.instructions <= least for each in found):
             return
         if at == len(order):
-            found[:] = _best([*found, *_assignments(present, family)])
+            found[:] = _added(found, [each.folded(several) for each in _assignments(present, family)])
             return
         for part in order[at]:
             joined = {call: min(cost, now.get(call, cost)) for call, cost in part.calls.items()}
@@ -158,21 +171,17 @@ def _assignments(present: Sequence[Part], family: Sequence[int]) -> list[Expecte
     found = []
     for price in prices:
         picks = {
-            call: min(parts, key=lambda part: (part.calls[call][0] + price * part.calls[call][1], part.calls[call]))  # noqa: B023
+            call: min(parts, key=lambda part: (part.calls[call][0] + price * part.calls[call][1], part.calls[call]))
             for call, parts in serving.items()
         }
         if len(set(map(id, picks.values()))) < len(present):  # a kernel that serves nothing: the smaller set says it
             continue
         total = sum(part.bytes for part in present) + sum(part.calls[call][1] for call, part in picks.items())
-        shared: dict[str, int] = {}
-        for part in present:
-            for name, size in part.shared.items():
-                shared[name] = max(size, shared.get(name, 0))
         found.append(
             Expected(
                 total,
                 sum(part.calls[call][0] for call, part in picks.items()),
-                MappingProxyType(shared),
+                _union(part.shared for part in present),
                 {call: part.kernel for call, part in picks.items()},
                 {part.kernel: part.level for part in present},
             )
@@ -228,6 +237,34 @@ def _parts(
                 made = replace(larger, calls={**calls, **before.calls})
             found[kernel][level] = made
     return {kernel: [part for part in levels.values() if part.calls] for kernel, levels in found.items()}
+
+
+def _added(found: list[Expected], new: Sequence[Expected]) -> list[Expected]:
+    """`found` and what is new and better."""
+    kept = [each for each in new if not any(_covers(other, each) for other in found)]
+    return [other for other in found if not any(_covers(each, other) for each in kept)] + kept
+
+
+def _covers(one: Expected, other: Expected) -> bool:
+    """Whether a choice is as good whatever else is chosen: it shares no function that the other does not need too."""
+    return (
+        one.bytes <= other.bytes and one.instructions <= other.instructions and one.shared.keys() <= other.shared.keys()
+    )
+
+
+def _pairs(some: Sequence[Expected], others: Sequence[Expected]) -> Iterator[tuple[Expected, Expected]]:
+    """One of each, but those pairs alone that no pair with the same shared functions beats."""
+    groups: dict[frozenset[str], list[tuple[int, int, int, int]]] = {}
+    for at, one in enumerate(some):
+        for by, other in enumerate(others):
+            costs = (one.bytes + other.bytes, one.instructions + other.instructions, at, by)
+            groups.setdefault(frozenset((*one.shared, *other.shared)), []).append(costs)
+    for group in groups.values():
+        fewest = None
+        for _, instructions, at, by in sorted(group):
+            if fewest is None or instructions < fewest:
+                fewest = instructions
+                yield some[at], others[by]
 
 
 def _best(found: Iterable[Expected]) -> list[Expected]:

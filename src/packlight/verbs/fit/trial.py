@@ -43,7 +43,8 @@ class Bench:
         self.trials: dict[str, Trial] = {}  # by the choice's key
         self._progress = progress
         found = find_toolchain(toolchain, candidates.target)
-        parts = (candidates.content, repr(candidates.target), f"{found} {found.command}", form, str(emulator), sources())
+        tools = f"{found} {found.command} {emulator}"
+        parts = (repr(candidates.target), tools, form, candidates.content, sources())
         self._key = digest(*(part.encode() for part in parts))
 
     def trial(self, choice: Choice) -> Trial:
@@ -79,7 +80,8 @@ def sources() -> str:
     """A digest of packlight itself: kernels, targets, emulators, and what drives them."""
     suffixes = (".py", ".c", ".h", ".S", ".ld", ".toml", ".txt")
     files = sorted(path for path in PACKAGE.rglob("*") if path.suffix in suffixes and path.is_file())
-    return digest(*(part for path in files for part in (path.relative_to(PACKAGE).as_posix().encode(), path.read_bytes())))
+    named = {path.relative_to(PACKAGE).as_posix(): path.read_bytes() for path in files}
+    return digest(*(part for name, content in named.items() for part in (name.encode(), content)))
 
 
 def _kept(place: Path) -> Trial | None:

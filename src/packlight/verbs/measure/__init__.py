@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from packlight.cycles import CycleModel, load_model
 from packlight.elf import Elf
-from packlight.emulators import Machine, open_machine
+from packlight.emulators import InvokeResult, Machine, open_machine
 from packlight.errors import MeasureError
 from packlight.nouns.model import NUMPY_NAMES
 from packlight.nouns.program import Program, Value
-from packlight.nouns.report import CallCost, Difference, Ram, Report
+from packlight.nouns.report import CallCost, Cycles, Difference, Ram, Report
 from packlight.nouns.target import Firmware
 from packlight.verbs.measure.ledger import kernel_entries, ledger
 from packlight.verbs.run import Array
@@ -39,7 +40,8 @@ def measure(
     elf = Elf(firmware.elf)
     arena = _arena(elf, firmware)
     computer = Computer(program.for_pc)
-    with open_machine(firmware.elf, firmware.target, emulator=emulator) as machine:
+    model = load_model(firmware.target.core)
+    with open_machine(firmware.elf, firmware.target, emulator=emulator, model=model) as machine:
         boot = machine.boot()
         _put(machine, program, arena, sets[0])
         first = machine.invoke(kernel_entries(elf))
@@ -73,8 +75,15 @@ def measure(
         calls=costs,
         runs=len(sets),
         difference=difference,
+        cycles=_cycles(first, model),
         elf=str(firmware.elf),
     )
+
+
+def _cycles(result: InvokeResult, model: CycleModel | None) -> Cycles | None:
+    if model is None or result.cycles is None:
+        return None
+    return Cycles(result.cycles, tuple(call.cycles or 0 for call in result.calls), model.error)
 
 
 def seeded_inputs(program: Program, runs: int = RUNS, seed: int = 0) -> list[list[Array]]:

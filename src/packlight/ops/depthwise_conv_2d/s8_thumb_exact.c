@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "depthwise_conv_2d/s8_thumb_run.h"
+
+void pl_depthwise_conv_2d_s8_thumb_exact(const void *args) {
+  pl_depthwise_conv_2d_s8_thumb_run(args, pl_quad_thumb_window, pl_quad_thumb_finish_exact);
+}
