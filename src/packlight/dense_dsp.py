@@ -111,8 +111,10 @@ def pack(given: Layer, share: bool = False) -> Dense | str:
 
 
 def pack_bytes(given: Layer) -> Dense | str:
-    """For a core with the same requantisation but other products: 256 * bias + shift and multiplier of each channel,
-    then all weights, four in a word, in the order in which they are given."""
+    """For a core with the same requantisation but other products.
+
+    First 256 * bias + shift and multiplier of each channel, then all weights, four in a word, in the given order.
+    """
     made = proved(given)
     if isinstance(made, str):
         return made
@@ -146,7 +148,7 @@ def pack_plain(given: Layer) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int3
 
 
 def proved(given: Layer) -> Layer | str:
-    """The layer as the cores compute it, its constant channels without weights; or why sums or scales are beyond them."""
+    """The layer as the cores compute it, constant channels without weights; or why sums or scales are beyond them."""
     made = _without_constants(given)
     return made if isinstance(made, str) else _why_not(made) or made
 

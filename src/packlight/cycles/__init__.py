@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from itertools import groupby
@@ -29,6 +29,7 @@ _MULTIPLIES = ("mul", "mla", "mls", "smul", "smla", "smls", "smua", "smus", "smm
 _SUMS = ("mla", "mls", "smla", "smls", "smml")  # multiply-accumulates; those with a sum of two words excepted
 _LONG_SUMS = ("smlal", "smlsl")
 _RUN = 3  # instructions
+_PARTS = ("cycles", "registers", "taken", "neighbours")  # of a file
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,16 @@ class CycleModel:
     registers: Mapping[str, int]
     taken: Mapping[str, int]
     neighbours: Mapping[str, int]  # empty: no instruction's cycles depend on those before it
+    _known: dict[tuple[bytes, int], BlockCycles] = field(default_factory=dict, repr=False, compare=False)
 
     def block(self, code: bytes, address: int) -> BlockCycles:
         """The cycles of a block with this machine code; what is no instruction takes one."""
-        decoded = list(_decoder().disasm(code, address))
+        place = (code, address % 4)
+        if place not in self._known:
+            self._known[place] = self._decoded(list(_decoder().disasm(*place)))
+        return self._known[place]
+
+    def _decoded(self, decoded: Sequence[Any]) -> BlockCycles:
         inside = sum(self._alone(each) for each in decoded)
         leave = self.taken.get(_name(decoded[-1]), self.taken["other"])
         if not self.neighbours:
@@ -98,8 +105,8 @@ def load_model(core: str) -> CycleModel | None:
     except ImportError:
         return None
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    spread = {part: _spread(table[part]) for part in ("cycles", "registers", "taken", "neighbours")}
-    return CycleModel(core, table["error"], **spread)
+    cycles, registers, taken, neighbours = (_spread(table[part]) for part in _PARTS)
+    return CycleModel(core, table["error"], cycles, registers, taken, neighbours)
 
 
 def _spread(rows: Mapping[str, int]) -> dict[str, int]:

@@ -110,11 +110,8 @@ void pl_count_block(void *engine, uint64_t address, uint32_t size, void *user_da
       counter->time(address, size, block);
     }
   }
-  if (address != counter->next) {
-    counter->cycles += counter->leave + block->enter;
-  }
-  counter->next = address + size;
-  counter->leave = block->leave;
+  const int branched = address != counter->next;
+  counter->cycles += branched ? counter->leave : 0u;
   if (address == counter->return_address) {
     pl_end_call(counter);
   }
@@ -122,7 +119,9 @@ void pl_count_block(void *engine, uint64_t address, uint32_t size, void *user_da
     pl_begin_call(counter, engine, address);
   }
   counter->instructions += block->instructions;
-  counter->cycles += block->inside;
+  counter->cycles += (uint64_t)block->inside + (branched ? block->enter : 0u);
+  counter->next = address + size;
+  counter->leave = block->leave;
   if (counter->instructions > counter->limit) {
     counter->stop(engine);
   }

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import importlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from packlight.emulators import CountedCall
@@ -19,9 +19,7 @@ _NO_RETURN = 1  # odd: no instruction is there
 
 
 class _Block(ctypes.Structure):
-    _fields_ = [
-        (name, ctypes.c_uint16) for name in ("bytes", "instructions", "marked", "inside", "leave", "enter")
-    ]
+    _fields_ = [(name, ctypes.c_uint16) for name in ("bytes", "instructions", "marked", "inside", "leave", "enter")]
 
 
 class _Call(ctypes.Structure):
@@ -229,7 +227,7 @@ class PythonCounter:
         self._marks = frozenset(marks)
         self._calls, self._return_address, self._call = [], _NO_RETURN, (0, 0, 0)
         self.instructions, self.strayed = 0, None
-        self._cycles, self._next, self._leave = 0, 0, 0
+        self._cycles, self._next, self._leave, self._behind = 0, 0, 0, 0
 
     @property
     def cycles(self) -> int | None:
@@ -247,7 +245,7 @@ class PythonCounter:
             self.strayed = address
             engine.emu_stop()
             return
-        timed = self._arrive(address, size) if self._model else None
+        inside = self._arrive(address, size) if self._model else 0
         if address == self._return_address:
             self._calls, self._return_address = list(self.calls()), _NO_RETURN
         if address in self._marks and self._return_address == _NO_RETURN:
@@ -257,23 +255,22 @@ class PythonCounter:
         if known is None:
             known = self._known[address, size] = self._instructions_in(address - self._base, size)
         self.instructions += known
-        if timed:
-            self._cycles += timed.inside
-            self._leave = timed.leave
+        self._cycles += inside
+        self._next, self._leave = address + size, self._behind
         if self.instructions > self.limit:
             engine.emu_stop()
 
-    def _arrive(self, address: int, size: int) -> BlockCycles:
-        """The cycles of a block; those of the branch that led to it are added."""
+    def _arrive(self, address: int, size: int) -> int:
+        """The cycles of a block; those of the branch that led to it are added to the block before."""
         assert self._model is not None
         block = self._timed.get((address, size))
         if block is None:
             at = address - self._base
             block = self._timed[address, size] = self._model.block(self._code[at : at + size], address)
-        if address != self._next:
-            self._cycles += self._leave + block.enter
-        self._next, self._leave = address + size, 0
-        return block
+        branched = address != self._next
+        self._cycles += self._leave if branched else 0
+        self._leave, self._behind = 0, block.leave
+        return block.inside + (block.enter if branched else 0)
 
     def _instructions_in(self, at: int, size: int) -> int:
         found, end = 0, at + size

@@ -33,7 +33,7 @@ typedef struct {
   const uint32_t *x;                 // quads
   const void *weights;               // dense: uint8_t, weight + 128, [end][all parts]; window: int32_t [taps]
   const pl_quad_thumb_scale *scale;  // dense: [end]; window: one
-  int32_t end;                       // output channels; window: bytes of output from the first position to behind the last
+  int32_t end;                       // output channels; window: bytes of output from the first position on
   uint32_t one;                      // (least + 1) << 24
   int32_t zero;                      // signed: ((the output's zero point + 1) << 24) - 1
   int8_t *out[6];                    // where the first six outputs go; equal pointers get equal values
@@ -41,7 +41,7 @@ typedef struct {
   int32_t first;                     // weights of the first part; window: taps
   int32_t skip;                      // what `first` lacks to a multiple of 12; window: what a row of taps lacks to 16
   int32_t parts;                     // long: how many
-  int32_t length;                    // long: weights of each part but the first, a multiple of 12; window: bytes of output
+  int32_t length;                    // long: weights of a part but the first, 12 times n; window: bytes of output
                                      // from a row's first position to behind its last
   void (*finish)(void);              // one of pl_quad_thumb_finish...; long: of ..._sums
 } pl_quad_thumb_block;

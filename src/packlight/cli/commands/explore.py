@@ -71,7 +71,7 @@ def command(
     flash = f"{smallest.flash:,} to {fastest.flash:,} B flash"
     screen.verdict(f"{flash}, {smallest.instructions:,} to {fastest.instructions:,} instructions", "measured")
     where = f"{safe(frontier.program.name)} on {frontier.target}, {frontier.toolchain}, {form} form"
-    screen.text(f"{where}; {count(len(frontier.tried), 'firmware')} built and run")
+    screen.text(f"{where}; {count(len(frontier.tried), 'firmware')} built and run, o best, . beaten")
     screen.add(*plot.lines(frontier, screen.width, _PLOT))
     screen.add(*_table(frontier, screen))
     middle = (smallest.flash + fastest.flash) // 2
@@ -81,19 +81,22 @@ def command(
 
 
 def _table(frontier: Frontier, screen: Screen) -> list[str]:
-    """The points, the smallest first; where there are too many, those named and an even choice of the others."""
+    """The points and what --optimize gives, the smallest first; of too many points an even choice, ends included."""
     points = list(frontier.points)
-    room = screen.room(2)
+    beaten = [trial for trial in frontier.tried if trial not in points and frontier.titles(trial)]
+    room = screen.room(2 + len(beaten))
     shown = points
     if len(points) > room:
         step = (len(points) - 1) / (room - 1)
         shown = [points[round(at * step)] for at in range(room)]
-    fastest = points[0].instructions
+    most = points[0].instructions
     rows = []
-    for trial in shown:
-        gained = percent(fastest - trial.instructions, fastest)
+    for trial in sorted([*shown, *beaten], key=lambda trial: (trial.flash, trial.instructions)):
+        gained = percent(most - trial.instructions, most)
+        what = _what(frontier, trial) + (" (beaten)" if trial in beaten else "")
         figures = [f"{trial.flash:,}", f"{trial.flash_code:,}", f"{trial.ram:,}", f"{trial.instructions:,}"]
-        rows.append([*figures, f"-{gained}" if trial is not points[0] and gained else "", _what(frontier, trial)])
+        gained = f"-{gained}" if gained and trial.instructions < most else ""
+        rows.append([*figures, gained, what])
     columns = [Column(name, right=True) for name in ("flash B", "code B", "RAM B", "instructions", "")]
     return table([*columns, Column("optimize", least=8)], rows, screen.width)
 

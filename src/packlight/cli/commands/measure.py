@@ -67,7 +67,8 @@ def command(
     """Show what a model costs on a target, measured.
 
     Firmware is built and run in an emulator. Its outputs are compared with this computer's, byte for byte; exit
-    code 1 if one differs. Instructions are those of the first input; they are exact, and are not cycles.
+    code 1 if one differs. Instructions are those of the first input; they are exact, and are not cycles. Those of
+    a Cortex-M4 or M0+ are estimated from them, for memory without wait states: docs/cycles.md says how well.
 
     With a budget, or --optimize balanced, kernels and compiler are chosen by measuring them; exit code 1 if nothing
     keeps to the budget. K and M are 1024 and 1024 K for bytes, 1000 and 1000 K for instructions.
@@ -115,6 +116,9 @@ def _verdict(screen: Screen, report: Report) -> None:
     screen.verdict(text, "measured: linked ELF, emulator")
     where = f"{safe(report.model)} on {report.target}, {report.toolchain}, {report.optimize}, {report.form} form"
     screen.add(f"  {where}, {report.emulator}")
+    if report.cycles:
+        error = f"±{report.cycles.error} %"
+        screen.add(f"  estimated {report.cycles.total:,} cycles {error}, on memory without wait states")
 
 
 def _tables(screen: Screen, report: Report) -> None:
@@ -132,7 +136,7 @@ def _tables(screen: Screen, report: Report) -> None:
             Column("instructions", right=True),
             Column("%", right=True),
         ],
-        _calls(report, screen.room(5 + 2 * bool(report.notes))),
+        _calls(report, screen.room(5 + bool(report.cycles) + 2 * bool(report.notes))),
         room,
         indent=4,
     )
@@ -195,12 +199,16 @@ def _all_calls(screen: Screen, report: Report) -> list[str]:
     for call in report.calls:
         each = f"{call.instructions / call.macs:.2f}" if call.macs else ""
         figures = [f"{call.macs:,}" if call.macs else "-", f"{call.instructions:,}", each]
+        figures += [f"{report.cycles.calls[call.index]:,}"] if report.cycles else []
         rows.append([str(call.index), safe(call.operator), safe(call.label), call.kernel, *figures])
     inside = sum(call.instructions for call in report.calls)
-    rows.append(["", "between the calls", "", "", "", f"{report.instructions - inside:,}", ""])
-    rows.append(
-        ["", Styled("all", "quiet"), "", "", f"{sum(c.macs for c in report.calls):,}", f"{report.instructions:,}", ""]
-    )
+    macs = f"{sum(call.macs for call in report.calls):,}"
+    rest = ["", "between the calls", "", "", "", f"{report.instructions - inside:,}", ""]
+    total = ["", Styled("all", "quiet"), "", "", macs, f"{report.instructions:,}", ""]
+    if report.cycles:
+        rest.append(f"{report.cycles.total - sum(report.cycles.calls):,}")
+        total.append(f"{report.cycles.total:,}")
+    rows += [rest, total]
     columns = [
         Column("call", right=True),
         Column("operator", least=12),
@@ -208,6 +216,7 @@ def _all_calls(screen: Screen, report: Report) -> list[str]:
         Column("kernel", least=12),
     ]
     columns += [Column("MACs", right=True), Column("instructions", right=True), Column("each MAC", right=True)]
+    columns += [Column("est. cycles", right=True)] if report.cycles else []
     return table(columns, rows, screen.width)
 
 

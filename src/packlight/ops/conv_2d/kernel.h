@@ -67,8 +67,8 @@ typedef struct {
 typedef struct {
   pl_conv_2d_geometry geometry;
   int32_t input_offset;
-  int32_t span;  // s8_dsp_tile: four output pixels are computed that are so many apart; s8_dsp_bytes: pixels gathered at once;
-                 // s8_dsp_winograd: tiles of 2x2 in a band, a multiple of 4
+  int32_t span;  // s8_dsp_tile: four output pixels are computed that are so many apart; s8_dsp_bytes: pixels gathered
+                 // at once; s8_dsp_winograd: tiles of 2x2 outputs in a band, a multiple of 4
   pl_activation activation;
   pl_dense dense;
 } pl_conv_2d_s8_dsp_params;
@@ -76,7 +76,8 @@ typedef struct {
 typedef struct {
   pl_conv_2d_s8_dsp_params params;
   const int8_t *input;
-  const int32_t *filter;  // as pl_dense_dsp.h wants it; s8_dsp_winograd: [output_c, 2] constants, [output_c, 9 * quads] weights
+  const int32_t *filter;  // as pl_dense_dsp.h wants it
+                          // (s8_dsp_winograd: [output_c, 2] constants, then [output_c, filter_c / 4, 3, 3, 4] weights)
   int16_t *scratch;
   int8_t *output;
 } pl_conv_2d_s8_dsp_args;

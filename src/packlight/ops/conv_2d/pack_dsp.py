@@ -16,7 +16,7 @@ from packlight.nouns.call import Call
 #: Output pixels whose inputs `s8_dsp_bytes.c` copies at once.
 _BAND = 32
 
-#: Tiles of 2x2 outputs that `s8_dsp_winograd.c` transforms at once: the more, the less often it does so with the weights.
+#: Tiles of 2x2 outputs that `s8_dsp_winograd.c` transforms at once: the more, the less often the weights are.
 _TILES = 24
 
 
@@ -142,9 +142,7 @@ def _call(
     return made if isinstance(made, str) else _made(call, kernel, geometry, scratch, span, made)
 
 
-def _made(
-    call: Call, kernel: str, geometry: Mapping[str, Any], scratch: int, span: int, made: dense_dsp.Dense
-) -> Call:
+def _made(call: Call, kernel: str, geometry: Mapping[str, Any], scratch: int, span: int, made: dense_dsp.Dense) -> Call:
     kept = {name: call.params[name] for name in ("input_offset", "activation")}
     operands = {
         "input": call.operands["input"],

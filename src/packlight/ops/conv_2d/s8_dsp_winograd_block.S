@@ -16,9 +16,9 @@
   .size \name, . - \name
 .endm
 
-// ---- transforms ------------------------------------------------------------------------------------------------------
-// First each column of pixels or weights, x = 3 or 2 first: its y = 0, 2, 3, 1 of channels 1 and 3, then of 0 and 2, are
-// pushed. So on the stack lie columns of 32 bytes: channels 0 and 2, then 1 and 3.
+// ---- transforms -----------------------------------------------------------------------------------------------------
+// First each column of pixels or weights, the last x first: its y = 0, 2, 3, 1 of channels 1 and 3 are pushed, then
+// those of channels 0 and 2. So on the stack lie columns of 32 bytes: channels 0 and 2, then 1 and 3.
 
 // r5-r8: y = 0 to 3.
 .macro INPUT_COLUMN rotation:vararg
@@ -141,7 +141,7 @@ FUNCTION conv_2d_s8_dsp_winograd_weights
   pop {r4-r11, pc}
 END conv_2d_s8_dsp_winograd_weights
 
-// ---- products --------------------------------------------------------------------------------------------------------
+// ---- products -------------------------------------------------------------------------------------------------------
 
 // The members of the job as they lie on the stack, and what is kept behind them.
 #define PLACE_BYTES 8
@@ -245,7 +245,7 @@ FUNCTION conv_2d_s8_dsp_winograd_block
   cmp r8, r9
   bne .Lplace
 
-// ---- outputs ---------------------------------------------------------------------------------------------------------
+// ---- outputs --------------------------------------------------------------------------------------------------------
 // r0: a tile's product of place 0; r11: bias, r12: shift, lr: multiplier.
 
   sub r0, r8, #512

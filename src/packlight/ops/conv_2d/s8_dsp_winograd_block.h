@@ -6,8 +6,9 @@
 //       1 1 1         0  1  1  0         0 1 -1 -1
 //       1 -1 1        0 -1  1  0
 //       0 0 2         0  1  0 -1
-// The factors 2 of G are left to the last step. Products of the 16 places of a transformed tile are summed over the
-// channels; sums may wrap, as the outcome does not. A place is y, x with the y in the order 0, 2, 3, 1.
+// The factors 2 of G are left to the last step, so that transformed weights take 12 bits and inputs 10. The products of
+// each of the 16 places of a transformed tile are summed over the channels in 32 bits; they may wrap, as the outcome does
+// not. The places are in the order of their y = 0, 2, 3, 1, then of their x = 0 to 3.
 #ifndef PL_CONV_2D_S8_DSP_WINOGRAD_BLOCK_H
 #define PL_CONV_2D_S8_DSP_WINOGRAD_BLOCK_H
 

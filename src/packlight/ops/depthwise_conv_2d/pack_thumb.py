@@ -21,8 +21,8 @@ def pack(call: Call, kernel: str) -> Call | str:
     """The call for one of the kernels, or why it cannot be had."""
     node, geometry = call.node, call.params["geometry"]
     bias = node.optional("bias")
-    if node.filter.data is None or (bias is not None and bias.data is None):
-        return "filter and bias are not constant"
+    if node.filter.data is None or (bias is not None and bias.data is None) or not node.output.elements:
+        return "filter and bias are not constant, or there are no outputs"
     taps = geometry["filter_h"], geometry["filter_w"]
     layout = _layout(geometry)
     if ("3x3" in kernel and taps != (3, 3)) or (geometry["dilation"]["w"] > 1 and taps[1] > 1) or layout["skip"] < 0:

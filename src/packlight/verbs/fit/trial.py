@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -103,10 +103,10 @@ def _trial(choice: Choice, report: Report) -> Trial:
         if item.kind in (*CONSTANT_KINDS, "glue"):
             if len(item.calls) == 1:
                 own[item.calls[0]] += item.bytes
-        elif entry_of(item.name) or (item.kind == "kernel" and not callers.get(item.name)):
+        elif entry_of(item.name) in choice.kernels or (item.kind == "kernel" and not callers.get(item.name)):
             kernels[item.detail] = kernels.get(item.detail, 0) + item.bytes
         else:
-            users = _users(item.name, callers)
+            users = _users(item.name, callers, choice.kernels)
             for kernel in users if "" not in users else ():
                 shared.setdefault(kernel, {})[item.name] = item.bytes
     return Trial(
@@ -123,8 +123,8 @@ def _trial(choice: Choice, report: Report) -> Trial:
     )
 
 
-def _users(symbol: str, callers: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """The kernels from which a function is reached; "" stands for anything else that nothing calls."""
+def _users(symbol: str, callers: Mapping[str, tuple[str, ...]], kernels: Container[str]) -> set[str]:
+    """Those of `kernels` from which a function is reached; "" stands for anything else that nothing calls."""
     seen, waiting, found = {symbol}, [symbol], set[str]()
     while waiting:
         above = callers.get(waiting.pop(), ())
@@ -132,7 +132,7 @@ def _users(symbol: str, callers: Mapping[str, tuple[str, ...]]) -> set[str]:
             found.add("")
         for caller in above:
             kernel = entry_of(caller)
-            if kernel:
+            if kernel and kernel in kernels:
                 found.add(kernel)
             elif caller not in seen:
                 seen.add(caller)
