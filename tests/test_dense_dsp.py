@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from packlight import dense_dsp, ops
+from packlight import ops
 from packlight.dev.case import Case, constant, tensor
 from packlight.dev.firmware import CompiledExecutor
 from packlight.dev.harness import HostExecutor, Job, operator_modules
 from packlight.dev.write import write
+from packlight.packing import dense_dsp
 from packlight.targets import load_target
 from packlight.verbs.pack import pack
 

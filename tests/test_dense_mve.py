@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from packlight import dense_mve
-from packlight.dense_dsp import Layer
 from packlight.ops.add.op import HALF_STEP
+from packlight.packing import dense_mve
+from packlight.packing.dense_dsp import Layer
 
 Ints = npt.NDArray[np.int64]
 FULL = {"min": -128, "max": 127}

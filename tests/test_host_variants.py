@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pytest
 from hypothesis import assume, given
 
-from packlight import MicroInterpreter, dense_host, host, ops
+from packlight import MicroInterpreter, host, ops
 from packlight.dev.case import Case
 from packlight.dev.elementwise import binary
 from packlight.dev.harness import Executor, HostExecutor, Job, operator_modules
@@ -25,6 +25,7 @@ from packlight.nouns.program import Program
 from packlight.ops.conv_2d.cases import case as conv
 from packlight.ops.depthwise_conv_2d.cases import case as depthwise
 from packlight.ops.fully_connected.cases import case as dense
+from packlight.packing import dense_host
 from packlight.targets import load_target
 from packlight.verbs.choose import choose
 from packlight.verbs.pack import pack, pack_for_pc

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from packlight import quad_thumb
 from packlight.fixedpoint import Integers
 from packlight.header import RUNTIME
-from packlight.quad_thumb import Rescaling
+from packlight.packing import quad_thumb
+from packlight.packing.quad_thumb import Rescaling
 
 _32 = 1 << 32
 

@@ -2,7 +2,8 @@
 """packlight: carry only the operators your model needs.
 
 From a trained TensorFlow Lite model to small, exact firmware. Each verb is a function of this package and a command of
-the command line: read, resolve, prepare, plan, pack, run, emit, build, measure, compare, fit, explore, profile, inspect, report.
+the command line: read, resolve, prepare, plan, pack, run, emit, build, measure, compare, fit, explore, profile,
+inspect, report.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from packlight.errors import MeasureError
 
@@ -86,7 +86,7 @@ class Elf:
     @cached_property
     def symbols(self) -> tuple[Symbol, ...]:
         """The named functions, objects and linker symbols, by address, local ones included, mapping symbols not."""
-        table = self._file.get_section_by_name(".symtab")
+        table: Any = self._file.get_section_by_name(".symtab")
         found = []
         for symbol in table.iter_symbols() if table else ():
             kind = symbol["st_info"]["type"]

@@ -65,7 +65,7 @@ class Interpreter:
     accepted and not used.
     """
 
-    def __init__(  # noqa: PLR0917  the order is LiteRT's
+    def __init__(
         self,
         model_path: str | os.PathLike[str] | None = None,
         model_content: bytes | bytearray | memoryview | None = None,

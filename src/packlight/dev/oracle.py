@@ -13,7 +13,8 @@ from functools import cache
 
 import numpy as np
 
-from packlight.dev.case import ABSOLUTE, RELATIVE, Array, Case
+from packlight.agreement import ABSOLUTE, RELATIVE
+from packlight.dev.case import Array, Case
 from packlight.dev.child import Child, ChildError
 from packlight.oracles import tensors
 from packlight.verbs.read import read

@@ -61,7 +61,9 @@ def target() -> Target:
 def library() -> ctypes.CDLL:
     """The host library that was built when the package was installed."""
     if not LIBRARY.is_file():
-        raise ToolError("E401", "the host kernels are not built", at=str(LIBRARY), fix="install the package: pip install .")
+        raise ToolError(
+            "E401", "the host kernels are not built", at=str(LIBRARY), fix="install the package: pip install ."
+        )
     return ctypes.CDLL(str(LIBRARY))
 
 

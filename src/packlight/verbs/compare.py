@@ -10,6 +10,7 @@ from packlight.errors import UsageError
 from packlight.nouns.model import Model
 from packlight.nouns.report import Report
 from packlight.nouns.target import Target
+from packlight.targets import load_target
 from packlight.verbs.build import build
 from packlight.verbs.emit import Form
 from packlight.verbs.measure import RUNS, measure
@@ -37,14 +38,18 @@ def compare(
 ) -> tuple[Report, ...]:
     """One report a row: all operators registered, only the model's, only those of its types, and compiled.
 
-    `progress` is told the title of each row before it is built.
+    The image form runs portable kernels; the compiled one has those that `optimize` chooses. `progress` is told the
+    title of each row before it is built.
     """
     if not model.subgraphs[0].operators:
         raise UsageError("E011", f"{model.source} has no operators to compare")
-    program = pack(model)
+    target = load_target(target) if isinstance(target, str) else target
+    portable = pack(model)
+    fastest = pack(model, target=target, optimize=optimize)
     reports = []
     for title, form, resolver in rows(model):
         progress(title)
+        program = fastest if form == "compiled" else portable
         firmware = build(program, target, form=form, toolchain=toolchain, optimize=optimize, resolver=resolver)
         reports.append(replace(measure(firmware, program, runs=runs, emulator=emulator), name=title))
     return tuple(reports)

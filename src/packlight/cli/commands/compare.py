@@ -50,7 +50,7 @@ def command(
     from packlight.verbs.compare import compare
     from packlight.verbs.measure import RUNS
     from packlight.verbs.read import read
-    from packlight.verbs.report import comparison_dict
+    from packlight.verbs.report.costs import comparison_dict
 
     core = options.emulated(target)
     stored = read(model)

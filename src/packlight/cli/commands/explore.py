@@ -53,14 +53,12 @@ def command(
     from packlight.cli import plot
     from packlight.cli.faults import cannot_write
     from packlight.verbs.explore import explore
-    from packlight.verbs.report import frontier_dict
+    from packlight.verbs.report.costs import frontier_dict
 
     core = options.emulated(target)
     how: dict[str, Any] = {"form": form, "toolchain": toolchain, "emulator": emulator}
     with options.progress(f"Exploring on {core.name} ...") as title:
-        frontier = explore(
-            model, core, points=points, resolver=options.user_resolver(operators), progress=title, **how
-        )
+        frontier = explore(model, core, points=points, resolver=options.user_resolver(operators), progress=title, **how)
     if png:
         try:
             plot.png(frontier, png)

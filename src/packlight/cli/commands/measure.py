@@ -77,7 +77,7 @@ def command(
     from packlight.errors import UsageError
     from packlight.verbs.build import build
     from packlight.verbs.measure import RUNS, measure
-    from packlight.verbs.report import report_dict
+    from packlight.verbs.report.costs import report_dict
 
     if files and runs is not None:
         raise UsageError("E026", "--input does not go with --runs", fix="give one or the other")

@@ -54,7 +54,7 @@ def command(
     from packlight.verbs.build import build
     from packlight.verbs.measure import measure
     from packlight.verbs.profile import profile
-    from packlight.verbs.report import profile_dict
+    from packlight.verbs.report.costs import profile_dict
 
     core = options.emulated(target)
     wanted = choosing.Wanted.of(given)

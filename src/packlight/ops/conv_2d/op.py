@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """CONV_2D: every output channel is a window of the input, weighted and summed.
 
-output[b, y, x, o] = act(bias[o] + sum over ky, kx, c of filter[o, ky, kx, c] * input[b, y*stride + ky*dilation - padding,
-..., group(o) + c]); what lies outside the input counts as zero. int8: weights are symmetric, one scale a channel or one
-for all.
+output[b, y, x, o] = act(bias[o] + sum over ky, kx, c of filter[o, ky, kx, c] * input[b, y*stride + ky*dilation -
+padding, ..., group(o) + c]); what lies outside the input counts as zero. int8: weights are symmetric, one scale a
+channel or one for all.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from functools import partial
 from typing import Any
 
 from packlight import arithmetic
-from packlight.dense_host import AVX2, VNNI
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator, Variant
 from packlight.ops.conv_2d import pack_dsp, pack_host, pack_mve, pack_thumb
+from packlight.packing.dense_host import AVX2, VNNI
 
 
 def prepare(node: Node) -> Call:
@@ -47,10 +47,18 @@ def _geometry(node: Node) -> dict[str, Any]:
     node.check(len(node.filter.shape) == 4, "filter has 4 dimensions [outputs, height, width, channels]", node.filter)
     batches, input_h, input_w, input_c = node.input.shape
     output_c, filter_h, filter_w, filter_c = node.filter.shape
-    node.check(0 < filter_c <= input_c and input_c % filter_c == 0, "input channels are a multiple of filter channels", node.filter)
+    node.check(
+        0 < filter_c <= input_c and input_c % filter_c == 0,
+        "input channels are a multiple of filter channels",
+        node.filter,
+    )
     node.check(output_c % (input_c // filter_c) == 0, "output channels are a multiple of the groups", node.filter)
-    height, pad_h = arithmetic.window(node, input_h, filter_h, options.stride_h, options.dilation_h_factor, options.padding)
-    width, pad_w = arithmetic.window(node, input_w, filter_w, options.stride_w, options.dilation_w_factor, options.padding)
+    height, pad_h = arithmetic.window(
+        node, input_h, filter_h, options.stride_h, options.dilation_h_factor, options.padding
+    )
+    width, pad_w = arithmetic.window(
+        node, input_w, filter_w, options.stride_w, options.dilation_w_factor, options.padding
+    )
     node.check(node.output.shape == (batches, height, width, output_c), "output has the shape that the window gives")
     return {
         **{"batches": batches, "input_h": input_h, "input_w": input_w, "input_c": input_c},

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from packlight import dense_dsp
 from packlight.nouns.call import Call
+from packlight.packing import dense_dsp
 
 #: Output pixels whose inputs `s8_dsp_bytes.c` copies at once.
 _BAND = 32
@@ -119,7 +119,7 @@ def _span(geometry: Mapping[str, Any]) -> int:
     """How far apart the four pixels are: the more, the less is widened twice; but a band is at most two windows."""
     fours = geometry["output_w"] // 4
     spans = [span for span in range(1, fours + 1) if fours % span == 0]
-    return max(span for span in spans if span == 1 or _columns(geometry, span) <= 2 * geometry["filter_w"])
+    return max((s for s in spans if s == 1 or _columns(geometry, s) <= 2 * geometry["filter_w"]), default=1)
 
 
 def _columns(geometry: Mapping[str, Any], span: int) -> int:

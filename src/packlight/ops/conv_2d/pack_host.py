@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from packlight import dense_host
 from packlight.nouns.call import Call
+from packlight.packing import dense_host
 
 
 def pack(call: Call, layout: dense_host.Layout) -> Call | str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from packlight import dense_mve
 from packlight.nouns.call import Call
+from packlight.packing import dense_mve
 
 
 def pack(call: Call) -> Call | str:

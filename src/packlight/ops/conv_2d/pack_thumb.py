@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from packlight import quad_thumb
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Variant
+from packlight.packing import quad_thumb
 
 
 def pack(call: Call, kernel: str) -> Call | str:

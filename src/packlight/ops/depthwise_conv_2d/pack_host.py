@@ -9,9 +9,9 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from packlight import dense_host
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Variant
+from packlight.packing import dense_host
 
 #: The most inputs of a window: what s8_avx2.c has room for.
 TAPS = 256

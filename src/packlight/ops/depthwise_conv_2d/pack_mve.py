@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from packlight import dense_mve
 from packlight.nouns.call import Call, Operand
 from packlight.ops.conv_2d import pack_mve
+from packlight.packing import dense_mve
 
 
 def pack_one_channel(call: Call) -> Call | str:

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from packlight import quad_thumb
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Variant
+from packlight.packing import quad_thumb
 
 _GROUPS = 6
 _PLANE_BYTES = 8192  # if a plane has more, it is made in bands of rows

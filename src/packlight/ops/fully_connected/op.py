@@ -10,17 +10,19 @@ from __future__ import annotations
 from functools import partial
 
 from packlight import arithmetic
-from packlight.dense_host import AVX2, VNNI
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator, Variant
 from packlight.ops.fully_connected import pack_dsp, pack_host, pack_mve, pack_thumb
+from packlight.packing.dense_host import AVX2, VNNI
 
 
 def prepare(node: Node) -> Call:
     node.check(len(node.filter.shape) == 2, "filter has 2 dimensions [units, depth]", node.filter)
     node.check(node.options.weights_format == "DEFAULT", "weights_format is DEFAULT", node.filter)
     units, depth = node.filter.shape
-    node.check(depth > 0 and node.input.elements % depth == 0, "input holds whole rows of the filter's depth", node.input)
+    node.check(
+        depth > 0 and node.input.elements % depth == 0, "input holds whole rows of the filter's depth", node.input
+    )
     batches = node.input.elements // depth
     node.check(node.output.elements == batches * units, "output has one element for each row and unit", node.output)
     arithmetic.check_weights(node, node.filter, units, dimension=0)

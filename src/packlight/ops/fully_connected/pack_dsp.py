@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from packlight import dense_dsp
 from packlight.nouns.call import Call
+from packlight.packing import dense_dsp
 
 #: Units up to which, and inputs from which on, widening the row beforehand costs more than it saves.
 _FEW_UNITS, _LONG_ROW = 4, 1024

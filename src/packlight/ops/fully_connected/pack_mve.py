@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from packlight import dense_mve
 from packlight.nouns.call import Call
+from packlight.packing import dense_mve
 
 #: Rows from which on the cores for four are worth their flash.
 _MANY_ROWS = 4

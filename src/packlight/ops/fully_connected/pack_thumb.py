@@ -8,10 +8,10 @@ from functools import partial
 
 import numpy as np
 
-from packlight import quad_thumb
 from packlight.fixedpoint import Integers
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Variant
+from packlight.packing import quad_thumb
 
 
 def pack(call: Call, kernel: str) -> Call | str:

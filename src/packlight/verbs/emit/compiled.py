@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The compiled form: a program as plain C. Calls and constants are static tables; the linker takes the kernels called."""
+"""The compiled form: a program as plain C. Calls and constants are static tables; the linker takes what is called."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from packlight.verbs.emit.ctext import (
     identifier,
     initializer,
     kernel_files,
-    number,
     wrap,
 )
 
@@ -26,7 +25,7 @@ from packlight.verbs.emit.ctext import (
 def compiled(program: Program, name: str) -> dict[str, str]:
     """The files of the compiled form: model.h, model.c, the kernels, and what a user needs to build them."""
     files = {"model.h": header(program, name), "model.c": source(program, name)}
-    kernels = kernel_files(program.kernels, ["pl.h"])
+    kernels = kernel_files(program.kernels, ["pl_quantize.h"])
     text = cmake(name, sorted(kernels), cmake_levels(program))
     return {**files, **kernels, "CMakeLists.txt": text, "README.md": readme(program, name)}
 
@@ -65,9 +64,9 @@ def header(program: Program, name: str) -> str:
         f"#ifndef {upper}_MODEL_H",
         f"#define {upper}_MODEL_H",
         "",
-        '#include "pl.h"',
+        '#include "pl_quantize.h"',
         "",
-        "// All memory that the model works in: inputs, outputs, and what lies between. An invoke may overwrite the inputs.",
+        "// All memory that the model works in: inputs, outputs, what lies between. An invoke may overwrite the inputs.",
         f"#define {upper}_ARENA_BYTES {_arena_size(program)}",
         f"extern uint8_t {name}_arena[{upper}_ARENA_BYTES];",
         "",
@@ -98,7 +97,11 @@ def pointer(program: Program, name: str, reference: Reference | None) -> str:
     buffer = program.buffers[reference.buffer]
     if buffer.area == "constant":
         base = constant_name(name, buffer)
-        return f"(const void *){base}" if not reference.offset else f"(const void *)((const uint8_t *){base} + {reference.offset})"
+        return (
+            f"(const void *){base}"
+            if not reference.offset
+            else f"(const void *)((const uint8_t *){base} + {reference.offset})"
+        )
     return f"(void *)({name}_arena + {program.plan.offsets[buffer.index] + reference.offset})"
 
 
@@ -137,13 +140,8 @@ def _quantization(name: str, what: str, tensor: Tensor) -> list[str]:
             *lines,
             f"// The stored value nearest to a real one; what lies outside the range becomes {low} or {high}.",
             f"static inline {element} {name}_quantize_{what}(float real) {{",
-            f"  const float scaled = real / {upper}_SCALE;",
-            f"  const float shifted = scaled + (scaled < 0.0f ? -0.5f : 0.5f) + (float){upper}_ZERO_POINT;",
-            f"  if (shifted <= {number(low, 'float')}) {{",
-            f"    return {low};",
-            "  }",
-            f"  return shifted >= {number(high, 'float')} ? {high} : ({element})(({upper}_ZERO_POINT) +",
-            "      (int32_t)(scaled + (scaled < 0.0f ? -0.5f : 0.5f)));",
+            f"  const pl_activation range = {{{low}, {high}}};",
+            f"  return ({element})pl_quantize(real, {upper}_SCALE, {upper}_ZERO_POINT, range);",
             "}",
         ]
     return [
@@ -167,7 +165,9 @@ def _reset(program: Program, name: str) -> str:
     if not any(initial):
         fill, table = "0", ""
     else:
-        made = Buffer(-1, "initial values of the variables", "constant", len(initial), 1, "table", "UINT8", bytes(initial))
+        made = Buffer(
+            -1, "initial values of the variables", "constant", len(initial), 1, "table", "UINT8", bytes(initial)
+        )
         table = array(f"static const uint8_t {name}_initial[]", made) + "\n\n"
         fill = f"{name}_initial[i]"
     return (
@@ -181,12 +181,13 @@ def cmake(name: str, files: list[str], levels: str) -> str:
     sources = "\n  ".join(["model.c", *(file for file in files if file.endswith((".c", ".S")))])
     languages = "C ASM" if any(file.endswith(".S") for file in files) else "C"
     return (
-        f"# SPDX-License-Identifier: Apache-2.0\ncmake_minimum_required(VERSION 3.13)\nproject({name} LANGUAGES {languages})\n\n"
+        "# SPDX-License-Identifier: Apache-2.0\ncmake_minimum_required(VERSION 3.13)\n"
+        f"project({name} LANGUAGES {languages})\n\n"
         f"add_library({name} STATIC\n  {sources})\n"
         f"target_include_directories({name} PUBLIC . runtime PRIVATE kernels)\n"
         "# No contraction of float operations: the results stay those of the PC.\n"
-        f"target_compile_options({name} PRIVATE $<$<COMPILE_LANGUAGE:C>:-std=c99> -ffp-contract=off -ffunction-sections\n  -fdata-sections)\n"
-        + levels
+        f"target_compile_options({name} PRIVATE $<$<COMPILE_LANGUAGE:C>:-std=c99> -ffp-contract=off\n"
+        "  -ffunction-sections -fdata-sections)\n" + levels
     )
 
 
@@ -195,14 +196,15 @@ def readme(program: Program, name: str) -> str:
     upper = name.upper()
     reset = f"    {name}_reset();\n" if program.plan.persistent_bytes else ""
     return (
-        f"# {name}\n\nMade by packlight. Plain C99: no heap, no standard library, {program.plan.arena_bytes:,} bytes of RAM for "
-        f"all tensors.\n\n```c\n#include \"model.h\"\n\nint main(void) {{\n{reset}"
+        f"# {name}\n\nMade by packlight. Plain C99: no heap, no standard library, "
+        f"{program.plan.arena_bytes:,} bytes of RAM for "
+        f'all tensors.\n\n```c\n#include "model.h"\n\nint main(void) {{\n{reset}'
         f"    for (int i = 0; i < {upper}_INPUT_0_ELEMENTS; ++i) {{\n"
         f"        {upper}_INPUT_0[i] = 0;  /* your data */\n    }}\n"
         f"    {name}_invoke();\n    return (int){upper}_OUTPUT_0[0];\n}}\n```\n\n"
-        "With CMake: `add_subdirectory` this folder and link the library. Without: compile `model.c` and every `.c` file in\n"
-        "`kernels` and `runtime` with `-std=c99 -ffp-contract=off -I. -Iruntime -Ikernels`. Use `-Os` (or `-O2`) together with\n"
-        "`-ffunction-sections -Wl,--gc-sections`.\n"
+        "With CMake: `add_subdirectory` this folder and link the library. Without: compile `model.c` and every `.c`\n"
+        "(and `.S`) file in `kernels` and `runtime` with `-std=c99 -ffp-contract=off -I. -Iruntime -Ikernels`.\n"
+        "Use `-Os` (or `-O2`) together with `-ffunction-sections -Wl,--gc-sections`.\n"
     )
 
 

@@ -62,7 +62,11 @@ def initializer(struct: Struct, values: Mapping[str, Any]) -> str:
         value = values[member.name]
         items = [value] if member.count is None else list(value)
         texts = [
-            initializer(member.struct, item) if member.struct else item if member.is_pointer else number(item, member.type)
+            initializer(member.struct, item)
+            if member.struct
+            else item
+            if member.is_pointer
+            else number(item, member.type)
             for item in items
         ]
         parts.append(f".{member.name} = " + (texts[0] if member.count is None else "{" + ", ".join(texts) + "}"))

@@ -78,7 +78,9 @@ def _owned(
         return [FlashItem("glue", symbol, size, (), "calls the kernels in turn")]
     if _STARTUP.match(plain):
         return [FlashItem("startup", symbol, size)]
-    return [FlashItem("runtime" if plain.startswith("pl_") else "helper", symbol, size, (), _called_by(symbol, callers))]
+    return [
+        FlashItem("runtime" if plain.startswith("pl_") else "helper", symbol, size, (), _called_by(symbol, callers))
+    ]
 
 
 def _constant(program: Program, index: int, name: str, size: int) -> FlashItem:
@@ -134,7 +136,7 @@ def _functions() -> dict[str, str]:
 
 
 def callers_of(elf: Elf) -> dict[str, tuple[str, ...]]:
-    """By function: the functions that branch to it, as their machine code shows (calls through pointers are not seen)."""
+    """By function: those that branch to it, as their machine code shows (calls through pointers are not seen)."""
     from packlight.disassembly import direct_branches
 
     functions = {symbol.address: symbol.name for symbol in elf.symbols if symbol.is_function and symbol.size}

@@ -18,8 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from packlight import arithmetic
-from packlight.dense_dsp import Layer, layer
 from packlight.nouns.call import Call, Operand, Place
+from packlight.packing.dense_dsp import Layer, layer
 
 Ints = npt.NDArray[np.int64]
 #: The order in which the cores take each four channels.
