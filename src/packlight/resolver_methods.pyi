@@ -18,21 +18,8 @@ class AddMethods:
     def add_concatenation(
         self,
         *types: Literal[
-            "FLOAT32",
-            "FLOAT16",
-            "BFLOAT16",
-            "FLOAT64",
-            "COMPLEX64",
-            "COMPLEX128",
-            "BOOL",
-            "INT8",
-            "UINT8",
-            "INT16",
-            "UINT16",
-            "INT32",
-            "UINT32",
-            "INT64",
-            "UINT64",
+            "FLOAT32", "FLOAT16", "BFLOAT16", "FLOAT64", "COMPLEX64", "COMPLEX128", "BOOL", "INT8", "UINT8", "INT16",
+            "UINT16", "INT32", "UINT32", "INT64", "UINT64"
         ],
     ) -> Status:
         """CONCATENATION: the inputs one behind the other along `axis`, which may count from the last dimension (-1)."""
@@ -57,48 +44,24 @@ class AddMethods:
     def add_pad(
         self,
         *types: Literal[
-            "FLOAT32",
-            "FLOAT16",
-            "BFLOAT16",
-            "FLOAT64",
-            "COMPLEX64",
-            "COMPLEX128",
-            "BOOL",
-            "INT8",
-            "UINT8",
-            "INT16",
-            "UINT16",
-            "INT32",
-            "UINT32",
-            "INT64",
-            "UINT64",
+            "FLOAT32", "FLOAT16", "BFLOAT16", "FLOAT64", "COMPLEX64", "COMPLEX128", "BOOL", "INT8", "UINT8", "INT16",
+            "UINT16", "INT32", "UINT32", "INT64", "UINT64"
         ],
     ) -> Status:
         """PAD and PADV2: the input with elements of one value before and after it along each dimension."""
     def add_padv2(
         self,
         *types: Literal[
-            "FLOAT32",
-            "FLOAT16",
-            "BFLOAT16",
-            "FLOAT64",
-            "COMPLEX64",
-            "COMPLEX128",
-            "BOOL",
-            "INT8",
-            "UINT8",
-            "INT16",
-            "UINT16",
-            "INT32",
-            "UINT32",
-            "INT64",
-            "UINT64",
+            "FLOAT32", "FLOAT16", "BFLOAT16", "FLOAT64", "COMPLEX64", "COMPLEX128", "BOOL", "INT8", "UINT8", "INT16",
+            "UINT16", "INT32", "UINT32", "INT64", "UINT64"
         ],
     ) -> Status:
         """PAD and PADV2: the input with elements of one value before and after it along each dimension."""
     def add_quantize(
         self,
-        *types: Literal["FLOAT32_INT8", "FLOAT32_UINT8", "FLOAT32_INT16", "INT8", "INT8_UINT8", "UINT8_INT8", "UINT8"],
+        *types: Literal[
+            "FLOAT32_INT8", "FLOAT32_UINT8", "FLOAT32_INT16", "INT8", "INT8_UINT8", "UINT8_INT8", "UINT8"
+        ],
     ) -> Status:
         """QUANTIZE: from real numbers to stored integers, or from the stored integers of one scale to those of
         another."""
@@ -109,24 +72,8 @@ class AddMethods:
     def add_reshape(
         self,
         *types: Literal[
-            "FLOAT32",
-            "FLOAT16",
-            "BFLOAT16",
-            "FLOAT64",
-            "COMPLEX64",
-            "COMPLEX128",
-            "BOOL",
-            "INT4",
-            "UINT4",
-            "INT2",
-            "INT8",
-            "UINT8",
-            "INT16",
-            "UINT16",
-            "INT32",
-            "UINT32",
-            "INT64",
-            "UINT64",
+            "FLOAT32", "FLOAT16", "BFLOAT16", "FLOAT64", "COMPLEX64", "COMPLEX128", "BOOL", "INT4", "UINT4", "INT2",
+            "INT8", "UINT8", "INT16", "UINT16", "INT32", "UINT32", "INT64", "UINT64"
         ],
     ) -> Status:
         """RESHAPE: the input's elements under the output's shape. No code and no bytes: both are the same memory."""

@@ -66,7 +66,7 @@ def header(program: Program, name: str) -> str:
         "",
         '#include "pl_quantize.h"',
         "",
-        "// All memory that the model works in: inputs, outputs, what lies between. An invoke may overwrite the inputs.",
+        "// All memory that the model works in, inputs and outputs included. An invoke may overwrite the inputs.",
         f"#define {upper}_ARENA_BYTES {_arena_size(program)}",
         f"extern uint8_t {name}_arena[{upper}_ARENA_BYTES];",
         "",
