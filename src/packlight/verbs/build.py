@@ -56,9 +56,8 @@ def build(
 
         files = {**image_files(program, name, resolver), "main.c": image_main(program, name)}
     place = Path(folder) if folder is not None else _cache_place(name, files)
-    written = write_folder(place / "source", files) if folder is not None or not (place / "source").exists() else None
+    sources = write_folder(place / "source", files, shared=folder is None)
     levels = levels_of_files(program)
-    sources = written or [place / "source" / file for file in files]
     elf = found.compile_and_link(
         [path for path in sources if path.suffix in (".c", ".S")],
         [place / "source", place / "source" / "runtime", place / "source" / "kernels"],

@@ -14,13 +14,19 @@ from packlight.errors import UsageError
 MARKER = ".packlight"
 
 
-def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> list[Path]:
+def write_folder(folder: Path, files: Mapping[str, str | bytes], *, shared: bool = False) -> list[Path]:
     """Writes `files` (path within the folder -> content) and returns their paths in order.
+
+    A `shared` folder is named by its content: one that is there already is left as it is, since another process may be
+    reading it.
 
     The folder may be new, empty, or one that an earlier call wrote and that holds nothing else. Raises `UsageError`
     E010 otherwise, before anything is touched.
     """
     folder = Path(folder)
+    paths = [folder / name for name in files]
+    if shared and folder.exists():
+        return paths
     _refuse_foreign(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
@@ -30,13 +36,23 @@ def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> list[Path]:
             path = made / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-        if folder.exists():
+        if folder.exists() and not shared:
             shutil.rmtree(folder)
-        made.rename(folder)
+        _move(made, folder, shared)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise
-    return [folder / name for name in files]
+    return paths
+
+
+def _move(made: Path, folder: Path, shared: bool) -> None:
+    """`made` becomes `folder`; of a shared one that another process has just made, theirs stays."""
+    try:
+        made.rename(folder)
+    except OSError:
+        if not (shared and folder.exists()):
+            raise
+        shutil.rmtree(made)
 
 
 def _refuse_foreign(folder: Path) -> None:
