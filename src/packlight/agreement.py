@@ -43,8 +43,8 @@ def compare_tensor(
     """The tensor's values in each run, ours and theirs."""
     differing, largest, identical = 0, 0.0, True
     first: tuple[int, tuple[int, ...], float, float] | None = None
-    for run, (mine, other) in enumerate(zip(ours, theirs, strict=True)):
-        other = other.reshape(mine.shape)  # noqa: PLW2901
+    for run, (mine, stored) in enumerate(zip(ours, theirs, strict=True)):
+        other = stored.reshape(mine.shape)
         if mine.tobytes() == other.astype(mine.dtype, copy=False).tobytes():
             continue
         identical = False

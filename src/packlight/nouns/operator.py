@@ -97,7 +97,8 @@ class Node:
             raise AttributeError(f"the operator has no operand {name}")
         operand = operands[name]
         self.check(isinstance(operand, Tensor), f"{name} must be given")
-        return operand  # type: ignore[no-any-return]
+        assert isinstance(operand, Tensor)
+        return operand
 
     def optional(self, name: str) -> Tensor | None:
         """The operand called `name`, or None where the model leaves it out."""
