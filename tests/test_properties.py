@@ -40,7 +40,7 @@ def test_drawn_cases(folder: str, executors: list[Executor]) -> None:
     def check(case: Case) -> None:
         model, inputs = write(case.model()), case.draw_inputs(2)
         try:
-            golden = oracle.golden(model, inputs)
+            golden = oracle.golden(model, inputs, case)
         except oracle.OracleError:
             assume(False)
         job = Job(str(case), pack(model), inputs)

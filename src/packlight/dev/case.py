@@ -10,7 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +35,7 @@ class Operand:
     values: Any = None  # None: random over the range of the type (floats: standard normal)
     low: float | None = None  # limits of random values, both included
     high: float | None = None
+    variable: bool = False  # keeps its value between invokes; nobody fills it
 
     @property
     def quantization(self) -> Quantization | None:
@@ -86,6 +87,9 @@ class Case:
     version: int = 1
     relative: float = RELATIVE
     absolute: float = ABSOLUTE
+    custom_options: bytes = b""
+    intermediates: Sequence[Operand] = ()
+    oracle: Literal["tflm", "litert"] = "tflm"  # LiteRT where TFLM runs the case and is wrong, or writes nothing
 
     def __str__(self) -> str:
         return f"{self.operator}/{self.name}"
@@ -94,26 +98,31 @@ class Case:
         """The case as a model of one operator."""
         random = np.random.default_rng(self._seed)
         tensors: list[Tensor] = []
-        for operand in (*self.inputs, *self.outputs):
+        for operand in (*self.inputs, *self.outputs, *self.intermediates):
             if operand is not None:
                 made = Tensor(len(tensors), f"t{len(tensors)}", operand.type, operand.shape, None, operand.quantization)
+                made = replace(made, is_variable=operand.variable)
                 if operand.constant:
                     made = replace(made, buffer=len(tensors) + 1, data=memoryview(operand.draw(random).tobytes()))
                 tensors.append(made)
         given = iter(range(len(tensors)))
         inputs = tuple(-1 if operand is None else next(given) for operand in self.inputs)
         outputs = tuple(next(given) for _ in self.outputs)
+        intermediates = tuple(given)
         custom = self.operator not in enum("BuiltinOperator").codes
         code = OperatorCode(self.operator, self.version, custom)
-        stored = StoredOperator(0, code, inputs, outputs, self.options_type, self.options)
-        free = tuple(i for i in inputs if i >= 0 and tensors[i].data is None)
+        stored = StoredOperator(
+            0, code, inputs, outputs, self.options_type, self.options, self.custom_options, intermediates
+        )
+        free = tuple(i for i in inputs if i >= 0 and tensors[i].data is None and not tensors[i].is_variable)
         graph = SubGraph("main", tuple(tensors), free, outputs, (stored,))
         return Model(str(self), 0, 3, (graph,), (code,))
 
     def draw_inputs(self, count: int = 3) -> list[list[Array]]:
         """Values for the inputs of `count` invokes: random ones, then for integers the extremes of their type."""
         random = np.random.default_rng(self._seed + 1)
-        free = [operand for operand in self.inputs if operand is not None and not operand.constant]
+        given = [operand for operand in self.inputs if operand is not None]
+        free = [operand for operand in given if not operand.constant and not operand.variable]
         drawn = [[operand.draw(random) for operand in free] for _ in range(count)]
         if count > 1 and free and all(np.dtype(NUMPY_NAMES[o.type]).kind in "iu" and o.values is None for o in free):
             extremes = [np.array([np.iinfo(a.dtype).min, np.iinfo(a.dtype).max], a.dtype) for a in drawn[-1]]

@@ -41,8 +41,13 @@ def litert_reference(model: bytes, inputs: Sequence[Sequence[Array]]) -> list[li
     return _ask(LITERT, model, inputs)
 
 
-def golden(model: bytes, inputs: Sequence[Sequence[Array]]) -> list[list[Array]]:
-    """What is right: TFLM's outputs, or LiteRT's where TFLM does not run the model. Raises `OracleError`."""
+def golden(model: bytes, inputs: Sequence[Sequence[Array]], case: Case | None = None) -> list[list[Array]]:
+    """What is right: TFLM's outputs, or LiteRT's where TFLM does not run the model. Raises `OracleError`.
+
+    A `case` may name LiteRT as its oracle.
+    """
+    if case and case.oracle == "litert":
+        return litert_reference(model, inputs)
     try:
         return tflm(model, inputs)
     except OracleError as refusal:
