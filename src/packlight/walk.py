@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 #: PL_WALK_DIMS of runtime/pl_walk.h: the most dimensions of a walk, once neighbours are joined.
 DIMENSIONS = 8
 
+#: The kernel that copies bytes, in one run or many.
+COPY = "move/bytes"
+
 #: `Operator.kernels` of what only moves elements: one kernel for all types whose elements have whole bytes.
-MOVE: Mapping[str, str] = {type_: "move/bytes" for type_, size in ELEMENT_BYTES.items() if size >= 1}
+MOVE: Mapping[str, str] = {type_: COPY for type_, size in ELEMENT_BYTES.items() if size >= 1}
 
 #: An extent, and the stride of each pointer that walks along.
 Dimension: TypeAlias = tuple[int, ...]

@@ -132,3 +132,61 @@ class Case:
     @property
     def _seed(self) -> int:
         return zlib.crc32(str(self).encode())
+
+
+@dataclass(frozen=True)
+class Step:
+    """An operator of a `Graph`, with its operands by their index there."""
+
+    operator: str
+    inputs: tuple[int, ...]
+    outputs: tuple[int, ...]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    options_type: str = "NONE"
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A subgraph of a `Network`."""
+
+    operands: Sequence[Operand]
+    steps: Sequence[Step]
+    inputs: tuple[int, ...]
+    outputs: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Network(Case):
+    """A case that takes more than one operator: control flow, variables. The first graph is the one that is run."""
+
+    graphs: Sequence[Graph] = ()
+
+    def model(self) -> Model:
+        """The case as a model."""
+        random = np.random.default_rng(self._seed)
+        codes: dict[OperatorCode, None] = {}
+        made: list[SubGraph] = []
+        buffer = 0
+        for number, graph in enumerate(self.graphs):
+            tensors = []
+            for index, operand in enumerate(graph.operands):
+                each = Tensor(index, f"g{number}t{index}", operand.type, operand.shape, None, operand.quantization)
+                if operand.constant:
+                    buffer += 1
+                    each = replace(each, buffer=buffer, data=memoryview(operand.draw(random).tobytes()))
+                tensors.append(replace(each, is_variable=operand.variable))
+            stored = []
+            for index, step in enumerate(graph.steps):
+                code = OperatorCode(step.operator, step.version, step.operator not in enum("BuiltinOperator").codes)
+                codes[code] = None
+                given = (step.inputs, step.outputs, step.options_type, step.options)
+                stored.append(StoredOperator(index, code, *given))
+            made.append(SubGraph(f"graph{number}", tuple(tensors), graph.inputs, graph.outputs, tuple(stored)))
+        return Model(str(self), 0, 3, tuple(made), tuple(codes))
+
+
+def network(name: str, operator: str, *graphs: Graph, **more: Any) -> Network:
+    """A case of several graphs, for the operator that it is about."""
+    free = [graphs[0].operands[index] for index in graphs[0].inputs]
+    return Network(name, operator, free, [], graphs=graphs, **more)

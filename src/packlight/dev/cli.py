@@ -70,3 +70,7 @@ def main() -> None:
     except PacklightError as error:
         click.echo(str(error), err=True)
         sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()

@@ -26,7 +26,7 @@ from packlight.dev.harness import GUARD, Job, Outcome, elements, guarded, patter
 from packlight.errors import PacklightError
 from packlight.header import RUNTIME
 from packlight.nouns.kernel import align
-from packlight.nouns.program import Buffer, PlacedCall, Program
+from packlight.nouns.program import Buffer, Jump, PlacedCall, Program, Reference
 
 _POINTER_BYTES = ctypes.sizeof(ctypes.c_void_p)
 _SETTINGS = {
@@ -151,16 +151,26 @@ def _invoke(kernels: ctypes.CDLL, job: Job, program: Program, memory: _Memory) -
     for given in job.inputs:
         for value, array in zip(program.inputs, given, strict=True):
             _write(memory.addresses[value.reference.buffer] + value.reference.offset, stored_bytes(value, array))
-        for call in program.calls:
-            finding = _call(kernels, call, program, memory)
+        at = 0
+        while at < len(program.steps):
+            step = program.steps[at]
+            at += 1
+            if isinstance(step, Jump):
+                at = at if step.unless and _is_true(memory, step.unless) else step.target
+                continue
+            finding = _call(kernels, step, program, memory)
             if finding:
-                where = f"call {call.index} {call.operator}, kernel {call.kernel.name}"
+                where = f"call {step.index} {step.operator}, kernel {step.kernel.name}"
                 return Outcome(finding=f"{job.name}: {where}: {finding}")
         outputs.append([])
         for value in program.outputs:
             address = memory.addresses[value.reference.buffer] + value.reference.offset
             outputs[-1].append(elements(value, ctypes.string_at(address, value.tensor.bytes)))
     return Outcome(outputs)
+
+
+def _is_true(memory: _Memory, place: Reference) -> bool:
+    return ctypes.string_at(memory.addresses[place.buffer] + place.offset, 1) != b"\0"
 
 
 def _call(kernels: ctypes.CDLL, call: PlacedCall, program: Program, memory: _Memory) -> str | None:

@@ -76,7 +76,7 @@ def address(kernel: Kernel) -> int:
 
 
 def run(calls: ctypes.Array[ctypes.c_void_p], count: int) -> None:
-    """Runs `count` calls; `calls` holds a kernel's address and an args address for each."""
+    """Runs `count` steps; `calls` holds for each a kernel's address (0: a jump) and the address of its args."""
     library().pl_host_run(calls, ctypes.c_size_t(count))
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What `prepare` makes of a node: a `Call` of one kernel, or an `Alias` that costs nothing."""
+"""What `prepare` makes of a node: a `Call` of one kernel, or one of its siblings, most of which cost nothing."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from packlight.nouns.operator import Node
+    from packlight.nouns.program import Reference
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,24 @@ class Place:
     offset: int  # bytes
 
 
-#: What an operand of a call may be; an array becomes a constant of the program.
-Operand: TypeAlias = "Tensor | Place | np.ndarray[Any, Any] | None"
+@dataclass(frozen=True)
+class State:
+    """Bytes that a node keeps from invoke to invoke, and that no tensor of the model names."""
+
+    name: str  # tells the states of one node apart
+    initial: bytes  # what a reset puts there; as long as the state
+
+
+@dataclass(frozen=True)
+class Resource:
+    """The variable that a tensor of the type RESOURCE stands for (see `Handle`)."""
+
+    handle: Tensor
+    value: Tensor  # any tensor with the variable's type and size
+
+
+#: What an operand of a call may be; an array becomes a constant of the program, a reference is a place already.
+Operand: TypeAlias = "Tensor | Place | State | Resource | Reference | np.ndarray[Any, Any] | None"
 
 
 @dataclass(frozen=True)
@@ -49,4 +66,53 @@ class Alias:
     output: Tensor
 
 
-Step: TypeAlias = Call | Alias
+@dataclass(frozen=True)
+class Constant:
+    """The output is known at build time: no code; its bytes are a constant of the program, if anybody reads them."""
+
+    node: Node
+    output: Tensor
+    value: np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Handle:
+    """VAR_HANDLE: `output` stands for the variable `key` from here on."""
+
+    node: Node
+    output: Tensor
+    key: str  # the same key, the same variable, wherever in the model
+
+
+@dataclass(frozen=True)
+class If:
+    """One of two subgraphs runs, as the first byte of `condition` says."""
+
+    node: Node
+    condition: Tensor
+    inputs: tuple[Tensor, ...]
+    outputs: tuple[Tensor, ...]
+    then_subgraph: int
+    else_subgraph: int
+
+
+@dataclass(frozen=True)
+class While:
+    """A subgraph runs as long as another, on the same values, answers true."""
+
+    node: Node
+    inputs: tuple[Tensor, ...]
+    outputs: tuple[Tensor, ...]
+    cond_subgraph: int
+    body_subgraph: int
+
+
+@dataclass(frozen=True)
+class Once:
+    """A subgraph runs in the first invoke after a reset, and then no more."""
+
+    node: Node
+    subgraph: int
+
+
+Step: TypeAlias = Call | Alias | Constant | Handle | If | While | Once

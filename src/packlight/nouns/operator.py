@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from packlight.errors import UnsupportedError
-from packlight.nouns.call import Alias, Call, Place, Step
+from packlight.nouns.call import Alias, Call, Constant, Operand, Step
 from packlight.nouns.kernel import Kernel
 from packlight.nouns.model import StoredOperator, Tensor
 from packlight.schema import defaults
@@ -80,6 +80,7 @@ class Node:
     operands: Mapping[str, Tensor | tuple[Tensor, ...] | None]
     source: str  # the model's file, for messages
     find_kernel: Callable[[Path], Kernel] = field(repr=False)
+    subgraph: int = 0  # which subgraph of the model it belongs to
 
     @property
     def index(self) -> int:
@@ -87,8 +88,10 @@ class Node:
 
     @property
     def options(self) -> SimpleNamespace:
+        """The options by name. A custom operator's are those of its flexbuffer, if it has one (a map)."""
         table = self.operator.options
-        return SimpleNamespace(**{**(defaults(table) if table else {}), **self.stored.options})
+        given = _flexbuffer(self.stored.custom_options) if self.stored.code.custom else self.stored.options
+        return SimpleNamespace(**{**(defaults(table) if table else {}), **given})
 
     def __getattr__(self, name: str) -> Tensor:
         """The operand called `name`, which must be a single one that the model gives."""
@@ -118,7 +121,7 @@ class Node:
             operand = self.operands[name]
             tensor = operand[0] if isinstance(operand, tuple) and operand else operand
             found.append(tensor.type if isinstance(tensor, Tensor) else "NONE")
-        return "_".join(dict.fromkeys(found))
+        return "_".join(dict.fromkeys(found)) or "NONE"
 
     @property
     def tensors(self) -> tuple[tuple[str, Tensor], ...]:
@@ -139,11 +142,16 @@ class Node:
             return
         raise UnsupportedError(
             "E210",
-            f"{self.source}: operator #{self.index} {self.operator.name} is outside what packlight supports",
-            at=f"operator #{self.index} {self.operator.name}, {tensor or self.first_output}",
+            f"{self.source}: {self.place} is outside what packlight supports",
+            at=f"{self.place}, {tensor or self.first_output}",
             why=f"it must hold that {sentence}",
             fix=fix or "convert the model again without this, or extend the operator's folder: CONTRIBUTING.md",
         )
+
+    @property
+    def place(self) -> str:
+        """Where it is, for messages: "operator #3 CONV_2D"."""
+        return f"operator #{self.index} {self.operator.name}" + (f" of subgraph {self.subgraph}" * bool(self.subgraph))
 
     @property
     def first_output(self) -> Tensor | None:
@@ -161,7 +169,7 @@ class Node:
         *,
         kernel: str | None = None,
         scratch: int = 0,
-        **operands: Tensor | Place | np.ndarray[Any, Any] | None,
+        **operands: Operand,
     ) -> Call:
         """A call of this node's kernel (by default the one of its types) with filled params.
 
@@ -169,7 +177,7 @@ class Node:
         constant. `scratch` is the number of bytes that the kernel's operand `scratch` points to.
         """
         found = self.find_kernel(self.operator.kernel_file(kernel or self.operator.kernels[self.types]))
-        given: dict[str, Tensor | Place | np.ndarray[Any, Any] | None] = {}
+        given: dict[str, Operand] = {}
         for member in found.operands:
             if member.name in operands:
                 given[member.name] = operands[member.name]
@@ -180,3 +188,21 @@ class Node:
     def alias(self, input_: Tensor, output: Tensor) -> Alias:
         """`output` is `input_` under another shape: no code, no bytes."""
         return Alias(self, input_, output)
+
+    def constant(self, output: Tensor, value: np.ndarray[Any, Any]) -> Constant:
+        """`output` has this value, whatever the inputs are: no code, and bytes only where somebody reads them."""
+        self.check(value.nbytes == output.bytes, "output has the shape that the inputs give", output)
+        return Constant(self, output, value)
+
+
+def _flexbuffer(data: bytes) -> Mapping[str, Any]:
+    """The map that custom options hold in most models; empty where they hold something else."""
+    if not data:
+        return {}
+    from flatbuffers import flexbuffers
+
+    try:
+        found = flexbuffers.Loads(data)
+    except Exception:  # the library raises what it likes on bytes that are no flexbuffer
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from functools import cached_property
+from typing import Any, Literal, TypeAlias
 
 from packlight.nouns.kernel import Kernel
 from packlight.nouns.model import Tensor
@@ -39,15 +40,17 @@ class Reference:
 class PlacedCall:
     """A `Call` whose operands are places in buffers: all that later stages need, as data."""
 
-    index: int
-    node: int  # index of the operator in the model
+    index: int  # among the calls
+    node: int  # index of the operator in its subgraph
     operator: str  # its name: "CONV_2D"
+    types: str  # the key of its types in `Operator.kernels`
     label: str  # the name of the operator's first output, to tell layers apart
     kernel: Kernel
     params: Mapping[str, Any]
     operands: Mapping[str, Reference | None]
     macs: int = 0  # multiply-accumulates
     passed_over: tuple[str, ...] = ()  # faster kernels that were not taken, each with the reason
+    subgraph: int = 0
 
     @property
     def reads(self) -> Iterator[int]:
@@ -56,6 +59,18 @@ class PlacedCall:
     @property
     def writes(self) -> Iterator[int]:
         return (r.buffer for f in self.kernel.operands if f.is_written and (r := self.operands[f.name]))
+
+
+@dataclass(frozen=True)
+class Jump:
+    """Goes on with step `target`: always, or unless a byte is true. What IF, WHILE and CALL_ONCE are made of."""
+
+    target: int  # index into the steps; as many as there are: the end
+    unless: Reference | None = None  # of a BOOL: where it is true, the next step follows
+
+
+#: What a program does, one after the other.
+PlacedStep: TypeAlias = PlacedCall | Jump
 
 
 @dataclass(frozen=True)
@@ -71,12 +86,25 @@ class Schedule:
     """Prepared calls in their order, with all the buffers they touch, before any has an address."""
 
     name: str
-    calls: tuple[PlacedCall, ...]
+    steps: tuple[PlacedStep, ...]
     buffers: tuple[Buffer, ...]
     inputs: tuple[Value, ...]
     outputs: tuple[Value, ...]
-    values: Mapping[int, Value]  # by tensor index: every tensor that has bytes, aliases included
+    values: Mapping[int, Value]  # by tensor index: every tensor of the first subgraph that has bytes, aliases included
     operators: tuple[tuple[str, str], ...]  # (operator, types) of every node, those without code included
+
+    @cached_property
+    def calls(self) -> tuple[PlacedCall, ...]:
+        return tuple(step for step in self.steps if isinstance(step, PlacedCall))
+
+    @cached_property
+    def jumps(self) -> tuple[tuple[int, Jump, int], ...]:
+        """Each jump: how many calls lie before it, the jump, and how many calls lie before its target."""
+        before = [0]
+        for step in self.steps:
+            before.append(before[-1] + isinstance(step, PlacedCall))
+        found = ((before[at], step) for at, step in enumerate(self.steps) if isinstance(step, Jump))
+        return tuple((at, step, before[step.target]) for at, step in found)
 
 
 @dataclass(frozen=True)
@@ -116,6 +144,10 @@ class Program:
     @property
     def name(self) -> str:
         return self.schedule.name
+
+    @property
+    def steps(self) -> tuple[PlacedStep, ...]:
+        return self.schedule.steps
 
     @property
     def calls(self) -> tuple[PlacedCall, ...]:

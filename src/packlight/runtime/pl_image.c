@@ -36,6 +36,34 @@ static pl_status pl_check_values(const pl_image_header *image) {
   return sound && pl_is_inside(image, &initial, 1u << PL_AREA_IMAGE) ? PL_OK : PL_IMAGE_REFERENCE;
 }
 
+// Whether a call starts `offset` bytes behind the first, or the last ends there.
+static int pl_is_start(const pl_image_header *image, uint32_t offset) {
+  const uint8_t *first = (const uint8_t *)pl_image_calls(image);
+  const uint8_t *at = first;
+  for (uint32_t i = image->calls; i && (uint32_t)(at - first) < offset; --i) {
+    at = (const uint8_t *)pl_image_next((const pl_image_call *)(const void *)at);
+  }
+  return (uint32_t)(at - first) == offset;
+}
+
+// That every jump leads to a call, once the calls are found sound.
+static pl_status pl_check_jumps(const pl_image_header *image) {
+  const pl_image_call *call = pl_image_calls(image);
+  for (uint32_t i = image->calls; i; --i, call = pl_image_next(call)) {
+    if (call->kernel == PL_IMAGE_JUMP) {
+      const int formed = call->params_bytes == sizeof(uint32_t) && call->operands == 1;
+      if (!formed || !pl_is_start(image, *(const uint32_t *)(const void *)(call + 1))) {
+        return PL_IMAGE_TABLES;
+      }
+      const pl_image_place *unless = pl_image_operands(call);
+      if (unless->where >> PL_AREA_SHIFT != PL_AREA_NONE && !unless->size) {
+        return PL_IMAGE_REFERENCE;
+      }
+    }
+  }
+  return PL_OK;
+}
+
 // `bytes`: of the image, from the first call to the CRC.
 static pl_status pl_check_calls(const pl_image_header *image, uint32_t bytes) {
   const pl_image_call *call = pl_image_calls(image);
@@ -46,8 +74,8 @@ static pl_status pl_check_calls(const pl_image_header *image, uint32_t bytes) {
     bytes -= (uint32_t)sizeof *call;
     const uint32_t length = call->params_bytes + call->operands * (uint32_t)sizeof(pl_image_place);
     const uint32_t args = pl_image_pointers(call) + call->operands * (uint32_t)sizeof(void *);
-    if (length > bytes || call->params_bytes % 4 || call->kernel >= image->kernels ||
-        args > image->args_bytes[sizeof(void *) / 8]) {
+    const int known = call->kernel < image->kernels && args <= image->args_bytes[sizeof(void *) / 8];
+    if (length > bytes || call->params_bytes % 4 || !(known || call->kernel == PL_IMAGE_JUMP)) {
       return PL_IMAGE_TABLES;
     }
     bytes -= length;
@@ -59,7 +87,7 @@ static pl_status pl_check_calls(const pl_image_header *image, uint32_t bytes) {
     }
     call = (const pl_image_call *)(const void *)place;
   }
-  return PL_OK;
+  return pl_check_jumps(image);
 }
 
 pl_status pl_image_check(const void *start, size_t bytes) {

@@ -16,7 +16,7 @@
 #include "pl_status.h"
 
 #define PL_IMAGE_MAGIC 0x4d494c50u  // the bytes "PLIM"
-#define PL_IMAGE_FORMAT 1u
+#define PL_IMAGE_FORMAT 2u
 #define PL_IMAGE_ALIGNMENT 16u  // of the image and of the arena, in bytes
 
 // A place: an area in the upper two bits, an offset in bytes from the area's start in the lower thirty.
@@ -51,9 +51,14 @@ typedef struct {
   int32_t zero_point;
 } pl_image_value;
 
+#define PL_IMAGE_JUMP 0xffffu  // in the place of a kernel
+
 // Followed by the params, then a pl_image_place for each operand.
+//
+// A jump has one word of params, the offset in bytes of the call it leads to from the first call (behind the last one:
+// the end), and one operand, a byte: the jump is not made where that is there and not 0.
 typedef struct {
-  uint16_t kernel;        // index into the kernel ids
+  uint16_t kernel;        // index into the kernel ids, or PL_IMAGE_JUMP
   uint16_t node;          // index of the operator in the model
   uint16_t params_bytes;  // rounded up to a multiple of 4
   uint16_t operands;
@@ -79,6 +84,10 @@ static inline const pl_image_call *pl_image_calls(const pl_image_header *image) 
 // The operands' places of a call; the next call starts behind the last.
 static inline const pl_image_place *pl_image_operands(const pl_image_call *call) {
   return (const pl_image_place *)(const void *)((const uint8_t *)(call + 1) + call->params_bytes);
+}
+
+static inline const pl_image_call *pl_image_next(const pl_image_call *call) {
+  return (const pl_image_call *)(const void *)(pl_image_operands(call) + call->operands);
 }
 
 // Where in an args struct the first pointer lies: behind the params, aligned as pointers are.

@@ -42,6 +42,10 @@ pl_status pl_interpreter_init(pl_interpreter *it, const void *image, size_t imag
       return PL_KERNEL_MISSING;
     }
   }
+  it->end = pl_image_calls(header);
+  for (uint32_t i = header->calls; i; --i) {
+    it->end = pl_image_next(it->end);
+  }
   it->image = header;
   return pl_interpreter_reset(it);
 }
@@ -50,11 +54,18 @@ pl_status pl_interpreter_invoke(pl_interpreter *it) {
   if (!it->image) {
     return PL_NOT_READY;
   }
+  const uint8_t *const first = (const uint8_t *)pl_image_calls(it->image);
   const pl_image_call *call = pl_image_calls(it->image);
-  for (uint32_t i = it->image->calls; i; --i) {
+  while (call != it->end) {
+    const pl_image_place *place = pl_image_operands(call);
+    if (call->kernel == PL_IMAGE_JUMP) {
+      const uint8_t *unless = pl_address(it, place);
+      const uint32_t target = *(const uint32_t *)(const void *)(call + 1);
+      call = unless && *unless ? pl_image_next(call) : (const pl_image_call *)(const void *)(first + target);
+      continue;
+    }
     memcpy(it->args, call + 1, call->params_bytes);
     const void **pointer = (const void **)(void *)(it->args + pl_image_pointers(call));
-    const pl_image_place *place = pl_image_operands(call);
     for (const pl_image_place *end = place + call->operands; place != end; ++place) {
       *pointer++ = pl_address(it, place);
     }

@@ -22,6 +22,7 @@
 
 typedef struct {
   const pl_image_header *image;  // NULL: not ready
+  const pl_image_call *end;      // behind the last call
   uint8_t *arena;
   pl_kernel **kernels;  // in the arena: the address of each of the image's kernels
   uint8_t *args;        // in the arena: the args struct of the call that is running

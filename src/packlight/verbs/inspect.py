@@ -76,7 +76,7 @@ def _operator(
         return InspectedOperator(
             stored.index, code.name, code.custom, code.version, types, outputs, None, weights, None, (), found
         )
-    calls = [call for call in found.calls if call.node == stored.index]
+    calls = [call for call in found.calls if call.node == stored.index and not call.subgraph]
     read_here = {reference.buffer for call in calls for reference in call.operands.values() if reference}
     _, types = found.operators[stored.index if len(found.operators) > 1 else 0]
     return InspectedOperator(
@@ -97,7 +97,7 @@ def _live_bytes(schedule: Schedule, memory: MemoryPlan, node: int, calls: Sequen
     """The most bytes alive during an operator's calls; of one without code, what is kept from the call before it."""
     if calls:
         return max(_sum(live_buffers(schedule.buffers, memory.lifetimes, call.index)) for call in calls)
-    following = sum(call.node < node for call in schedule.calls)
+    following = sum(call.node < node and not call.subgraph for call in schedule.calls)
     given = {value.reference.buffer for value in schedule.inputs}
     alive = live_buffers(schedule.buffers, memory.lifetimes, following)
     return _sum([b for b in alive if memory.lifetimes[b.index].first < following or b.index in given])

@@ -134,14 +134,30 @@ def _lifetimes(schedule: Schedule, keep_all: bool) -> dict[int, Lifetime]:
         for reference in call.operands.values():
             if reference:
                 touch(reference.buffer, call.index)
+    for before, jump, _ in schedule.jumps:
+        if jump.unless:
+            touch(jump.unless.buffer, before)
     for value in schedule.outputs:
         touch(value.reference.buffer, last)
+    _keep_through_loops(schedule, spans)
     keep = {value.reference.buffer for value in schedule.values.values()} if keep_all else set()
     for buffer in schedule.buffers:
         if buffer.area == "persistent" or buffer.index in keep:
             spans[buffer.index] = (0, last)
         spans.setdefault(buffer.index, (0, 0))
     return {index: Lifetime(*span) for index, span in sorted(spans.items())}
+
+
+def _keep_through_loops(schedule: Schedule, spans: dict[int, tuple[int, int]]) -> None:
+    """What lives in a loop and outside of it as well must live all through it, as its turns come again."""
+    loops = [(target, before - 1) for before, _, target in schedule.jumps if target < before]
+    before: Mapping[int, tuple[int, int]] = {}
+    while before != spans:  # an inner loop may take a buffer out of the bounds of an outer one
+        before = dict(spans)
+        for start, end in loops:
+            for index, (first, last) in before.items():
+                if first <= end and last >= start and not start <= first <= last <= end:
+                    spans[index] = (min(spans[index][0], first, start), max(spans[index][1], last, end))
 
 
 def _largest_live_set(requests: Sequence[Request]) -> int:

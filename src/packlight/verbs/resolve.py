@@ -147,32 +147,44 @@ class MicroMutableOpResolver(AddMethods, OpResolver):
         return Status.ERROR
 
 
-def resolve(model: Model, resolver: OpResolver | None = None, subgraph: int = 0) -> tuple[Node, ...]:
-    """Each operator of a subgraph bound to its `Operator`.
+def resolve(model: Model, resolver: OpResolver | None = None) -> tuple[Node, ...]:
+    """Each operator of the first subgraph, and of those that it runs, bound to its `Operator`.
 
     Raises `UnsupportedError` or `ResolverError` that lists, for all operators at once, what packlight has no kernel for
     and what the resolver has not registered.
     """
     resolver = AllOpsResolver() if resolver is None else resolver  # an empty one is false
-    graph = model.subgraphs[subgraph]
     nodes: list[Node] = []
     problems: list[Problem] = []
-    for stored in graph.operators:
-        answer = _bind(model, graph, stored, resolver)
-        if isinstance(answer, Node):
-            nodes.append(answer)
-        else:
-            problems.append(answer)
+    for index in reachable(model):
+        for stored in model.subgraphs[index].operators:
+            answer = _bind(model, index, stored, resolver)
+            if isinstance(answer, Node):
+                nodes.append(answer)
+            else:
+                problems.append(answer)
     if problems:
         supported = all(problem.code.startswith("E3") for problem in problems)
         raise (ResolverError if supported else UnsupportedError).of(problems)
     return tuple(nodes)
 
 
-def _bind(model: Model, graph: SubGraph, stored: StoredOperator, resolver: OpResolver) -> Node | Problem:
-    name, source = stored.code.name, model.source
+def reachable(model: Model) -> tuple[int, ...]:
+    """The first subgraph, and those that operators of a reachable one run (IF, WHILE, CALL_ONCE), in their order."""
+    found, queue = {0}, [0]
+    while queue:
+        for stored in model.subgraphs[queue.pop()].operators:
+            named = {value for name, value in stored.options.items() if name.endswith("_subgraph_index")}
+            queue += named - found
+            found |= named
+    return tuple(sorted(found))
+
+
+def _bind(model: Model, subgraph: int, stored: StoredOperator, resolver: OpResolver) -> Node | Problem:
+    name, source, graph = stored.code.name, model.source, model.subgraphs[subgraph]
     outputs = [graph.tensors[index] for index in stored.outputs]
-    at = f"operator #{stored.index} {name}" + (f", output {outputs[0]}" if outputs else "")
+    at = f"operator #{stored.index} {name}" + (f" of subgraph {subgraph}" if subgraph else "")
+    at += f", output {outputs[0]}" if outputs else ""
     known = resolver.registered[name][0] if name in resolver else ops.operators().get(name)
     if known is None or known.custom != stored.code.custom:
         return _unknown(source, stored, at)
@@ -180,7 +192,7 @@ def _bind(model: Model, graph: SubGraph, stored: StoredOperator, resolver: OpRes
         if any(index >= 0 for index in given[len(names) :]) and not (names and names[-1].endswith("*")):
             why = f"the model gives {len(given)}, packlight knows {len(names)}: {', '.join(names)}"
             return Problem("E204", f"{source}: {name} with more operands than packlight knows", at, why)
-    node = Node(known, stored, _operands(known, stored, graph), source, ops.kernel)
+    node = Node(known, stored, _operands(known, stored, graph), source, ops.kernel, subgraph)
     if stored.code.version > known.max_version:
         why = f"the model has version {stored.code.version}, packlight knows up to {known.max_version}"
         return Problem("E203", f"{source}: {name} is newer than packlight", at, why, "convert with an older TensorFlow")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import struct
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
@@ -14,7 +15,7 @@ import numpy.typing as npt
 from packlight import host
 from packlight.errors import ArenaError, PacklightError, Problem, UsageError
 from packlight.nouns.model import NUMPY_NAMES, Model, Tensor
-from packlight.nouns.program import PlacedCall, Program, Reference, Value
+from packlight.nouns.program import Jump, PlacedCall, PlacedStep, Program, Reference, Value
 from packlight.verbs.pack import pack_for_pc
 from packlight.verbs.resolve import ErrorReporter, OpResolver, RaisingErrorReporter, Status
 
@@ -33,11 +34,11 @@ class Machine:
         self.program = program
         self.arena = _aligned(bytes(program.plan.arena_bytes)) if arena is None else arena
         self._constants = {buffer.index: _aligned(buffer.data or b"") for buffer in program.constants}
-        self._args = [self._args_of(call) for call in program.calls]
-        self._calls = (ctypes.c_void_p * (2 * len(self._args)))()
-        for index, (call, args) in enumerate(zip(program.calls, self._args, strict=True)):
-            self._calls[2 * index] = host.address(call.kernel)
-            self._calls[2 * index + 1] = args.ctypes.data
+        self._args = [self._args_of(step) for step in program.steps]
+        self._steps = (ctypes.c_void_p * (2 * len(self._args)))()
+        for index, (step, args) in enumerate(zip(program.steps, self._args, strict=True)):
+            self._steps[2 * index] = host.address(step.kernel) if isinstance(step, PlacedCall) else 0
+            self._steps[2 * index + 1] = args.ctypes.data
         self.reset()
 
     def reset(self) -> None:
@@ -48,7 +49,22 @@ class Machine:
                 self.arena[start : start + buffer.size] = np.frombuffer(buffer.data or bytes(buffer.size), np.uint8)
 
     def invoke(self) -> None:
-        host.run(self._calls, len(self._args))
+        host.run(self._steps, len(self._args))
+
+    def trace(self) -> list[PlacedCall]:
+        """One invoke, call by call: those that it made, in their order."""
+        made: list[PlacedCall] = []
+        at = 0
+        while at < len(self._args):
+            step = self.program.steps[at]
+            if isinstance(step, PlacedCall):
+                host.run((ctypes.c_void_p * 2)(*self._steps[2 * at : 2 * at + 2]), 1)
+                made.append(step)
+                at += 1
+            else:
+                goes_on = step.unless and self.bytes_at(step.unless, 1)[0]
+                at = at + 1 if goes_on else step.target
+        return made
 
     def bytes_at(self, reference: Reference, size: int) -> Array:
         """`size` bytes of a buffer: a view into the arena, or into a constant."""
@@ -68,7 +84,9 @@ class Machine:
             return int(self._constants[reference.buffer].ctypes.data) + reference.offset
         return int(self.arena.ctypes.data) + self.program.plan.offsets[reference.buffer] + reference.offset
 
-    def _args_of(self, call: PlacedCall) -> Array:
+    def _args_of(self, call: PlacedStep) -> Array:
+        if isinstance(call, Jump):
+            return _aligned(struct.pack("=QQ", self._address(call.unless) if call.unless else 0, call.target))
         values: dict[str, Any] = {"params": call.params} if call.kernel.params else {}
         for name, reference in call.operands.items():
             values[name] = self._address(reference) if reference else 0

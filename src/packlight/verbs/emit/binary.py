@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from packlight.errors import ModelError, UnsupportedError, UsageError
 from packlight.header import RUNTIME, structs_of
 from packlight.nouns.kernel import SCALARS, Kernel, Struct, align
-from packlight.nouns.program import PlacedCall, Program, Reference, Value
+from packlight.nouns.program import Jump, PlacedStep, Program, Reference, Value
 from packlight.schema import enum
 
 HEADER = RUNTIME / "pl_image.h"
@@ -37,11 +38,13 @@ def image(program: Program) -> bytes:
     indices = {kernel: index for index, kernel in enumerate(program.kernels)}
     values = (*program.inputs, *program.outputs)
     start = _struct("header").size(4) + 4 * len(ids) + _struct("value").size(4) * len(values)
-    start += sum(len(_call(call, 0, {}, program)) for call in program.calls)
+    sizes = [len(_step(step, {}, {}, program, [])) for step in program.steps]
+    starts = list(accumulate(sizes, initial=0))  # of each step, behind the first
+    start += starts[-1]
     places, variables, constants = _constants(program, start)
     tables = struct.pack(f"<{len(ids)}I", *ids)
     tables += b"".join(_struct("value").pack(_value(value, places, program)) for value in values)
-    tables += b"".join(_call(call, indices[call.kernel], places, program) for call in program.calls)
+    tables += b"".join(_step(step, indices, places, program, starts) for step in program.steps)
     header = _struct("header").pack(
         {
             "magic": number("PL_IMAGE_MAGIC"),
@@ -52,7 +55,7 @@ def image(program: Program) -> bytes:
             "variables": variables,
             "args_bytes": [_args_bytes(program, pointer_bytes) for pointer_bytes in POINTER_BYTES],
             "kernels": len(ids),
-            "calls": len(program.calls),
+            "calls": len(program.steps),
             "inputs": len(program.inputs),
             "outputs": len(program.outputs),
         }
@@ -120,9 +123,9 @@ class ImageValue:
 
 @dataclass(frozen=True)
 class ImageCall:
-    """A call as an image stores it."""
+    """A call as an image stores it, or a jump."""
 
-    kernel: int  # id
+    kernel: int | None  # id; None: a jump, whose params are the offset of the target from the first call
     node: int  # index of the operator in the model
     params: bytes
     operands: tuple[ImagePlace | None, ...]
@@ -174,7 +177,8 @@ def _read_tables(header: Mapping[str, Any], data: bytes, position: int) -> Image
             operands.append(_read_place(_unpack(_struct("place"), data, position)))
             position += _struct("place").size(4)
         params = data[start : start + call["params_bytes"]]
-        calls.append(ImageCall(kernels[call["kernel"]], call["node"], params, tuple(operands)))
+        jump = call["kernel"] == number("PL_IMAGE_JUMP")
+        calls.append(ImageCall(None if jump else kernels[call["kernel"]], call["node"], params, tuple(operands)))
     split = header["inputs"]
     return Image(header, kernels, tuple(values[:split]), tuple(values[split:]), tuple(calls))
 
@@ -182,12 +186,12 @@ def _read_tables(header: Mapping[str, Any], data: bytes, position: int) -> Image
 def _check(program: Program) -> None:
     """That the program is within what the format can say."""
     most, widest = (1 << 16) - 1, number("PL_IMAGE_ALIGNMENT")
-    counts = [len(program.calls), len(program.inputs), len(program.outputs)]
+    counts = [len(program.steps), len(program.inputs), len(program.outputs)]
     inputs_are_written = all(program.buffers[value.reference.buffer].area != "constant" for value in program.inputs)
     data = sum(len(buffer.data or b"") + widest for buffer in program.buffers)
     alignment = max([program.plan.alignment, *(buffer.alignment for buffer in program.constants)])
     limits = (
-        (max(counts) <= most, f"there are at most {most:,} calls"),
+        (max(counts) <= most, f"there are at most {most:,} calls and jumps"),
         (_args_bytes(program, 8) <= most, f"the args of a call have at most {most:,} bytes"),
         (max(data, program.plan.arena_bytes) < 1 << 29, "arena and constants have less than 512 MiB"),
         (alignment <= widest, f"no buffer is aligned to more than {widest} bytes"),
@@ -225,11 +229,19 @@ def _constants(program: Program, start: int) -> tuple[dict[int, int], int, bytes
     return places, start + len(body), bytes(body + initial)
 
 
-def _call(call: PlacedCall, kernel: int, places: Mapping[int, int], program: Program) -> bytes:
-    params = call.kernel.params.pack(call.params) if call.kernel.params else b""
-    params += bytes(-len(params) % 4)
-    operands = [call.operands[member.name] for member in call.kernel.operands]
-    head = {"kernel": kernel, "node": call.node, "params_bytes": len(params), "operands": len(operands)}
+def _step(
+    step: PlacedStep, kernels: Mapping[Kernel, int], places: Mapping[int, int], program: Program, starts: Sequence[int]
+) -> bytes:
+    """A call, or a jump, whose only param is where its target starts. Without `starts` and tables: its size alone."""
+    if isinstance(step, Jump):
+        kernel, node, operands = number("PL_IMAGE_JUMP"), 0, [step.unless]
+        params = struct.pack("<I", starts[step.target] if starts else 0)
+    else:
+        kernel, node = kernels.get(step.kernel, 0), step.node
+        params = step.kernel.params.pack(step.params) if step.kernel.params else b""
+        params += bytes(-len(params) % 4)
+        operands = [step.operands[member.name] for member in step.kernel.operands]
+    head = {"kernel": kernel, "node": node, "params_bytes": len(params), "operands": len(operands)}
     stored = [_struct("place").pack(_place(operand, places, program)) for operand in operands]
     return b"".join((_struct("call").pack(head), params, *stored))
 

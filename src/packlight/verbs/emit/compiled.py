@@ -7,7 +7,7 @@ from typing import Any
 
 from packlight.nouns.kernel import align
 from packlight.nouns.model import Tensor
-from packlight.nouns.program import Buffer, PlacedCall, Program, Reference, Value
+from packlight.nouns.program import Buffer, Jump, PlacedCall, Program, Reference, Value
 from packlight.verbs.emit.ctext import (
     C_TYPES,
     LICENSE,
@@ -50,9 +50,24 @@ def source(program: Program, name: str) -> str:
         where = f"// Operator #{call.node} {call.operator}, output {comment(call.label)}"
         parts.append(f"{where}\n{declared}\n{wrap(initializer(call.kernel.args, values))};")
     parts.append(_reset(program, name))
-    calls = [f"  {call.kernel.function}(&{call_name(name, call)});" for call in program.calls]
-    parts.append("\n".join([f"void {name}_invoke(void) {{", *calls, "}"]))
+    parts.append("\n".join([f"void {name}_invoke(void) {{", *_steps(program, name), "}"]))
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _steps(program: Program, name: str) -> list[str]:
+    """The calls, with labels where a jump leads to."""
+    targets = {step.target for step in program.steps if isinstance(step, Jump)}
+    lines = []
+    for index, step in enumerate(program.steps):
+        lines += [f"step_{index}:"] if index in targets else []
+        if isinstance(step, PlacedCall):
+            lines.append(f"  {step.kernel.function}(&{call_name(name, step)});")
+        elif step.unless:
+            condition = f"*(const uint8_t *){pointer(program, name, step.unless)}"
+            lines.append(f"  if (!{condition}) {{\n    goto step_{step.target};\n  }}")
+        else:
+            lines.append(f"  goto step_{step.target};")
+    return [*lines, f"step_{len(program.steps)}:", "  return;"] if len(program.steps) in targets else lines
 
 
 def header(program: Program, name: str) -> str:

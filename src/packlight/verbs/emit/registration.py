@@ -27,9 +27,8 @@ def registration(source: OpResolver | Program) -> Registration:
     if isinstance(source, Program):
         found: dict[str, dict[str, tuple[Kernel, ...]]] = {}
         for call in source.calls:
-            operator, types = source.schedule.operators[call.node]
-            kernels = found.setdefault(operator, {}).setdefault(types, ())
-            found[operator][types] = tuple(dict.fromkeys((*kernels, call.kernel)))
+            kernels = found.setdefault(call.operator, {}).setdefault(call.types, ())
+            found[call.operator][call.types] = tuple(dict.fromkeys((*kernels, call.kernel)))
         return dict(sorted(found.items()))
     return {
         name: {type_: _kernels_of(operator, type_) for type_ in types}

@@ -118,4 +118,6 @@ def _content(call: Call) -> list[bytes]:
             parts.append(str(operand.index).encode())
         elif isinstance(operand, Place):
             parts.append(f"{operand.tensor.index} {operand.offset}".encode())
+        else:
+            parts.append(repr(operand).encode())
     return parts

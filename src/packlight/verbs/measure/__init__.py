@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -50,12 +51,7 @@ def measure(
         emulator = machine.name
     if len(sets) > 1 and difference is None:
         difference = _compare_rest(firmware, program, arena, sets, computer, emulator)
-    if len(first.calls) != len(program.calls):
-        raise MeasureError(
-            "E610",
-            f"{firmware.name}: the firmware made {len(first.calls)} kernel calls, the program has {len(program.calls)}",
-            fix="please report this: a kernel may have been inlined",
-        )
+    first = _by_call(first, _made(program, sets[0]), len(program.calls), firmware.name)
     costs = tuple(
         CallCost(call.index, call.node, call.operator, call.label, call.kernel.name, call.macs, counted.instructions)
         for call, counted in zip(program.calls, first.calls, strict=True)
@@ -78,6 +74,31 @@ def measure(
         cycles=_cycles(first, model),
         elf=str(firmware.elf),
     )
+
+
+def _made(program: Program, inputs: Sequence[Array]) -> list[int]:
+    """The calls (indices) of a first invoke, in their order: what jumps make of them, the PC tells."""
+    if not program.schedule.jumps:
+        return list(range(len(program.calls)))
+    computer = Computer(program.for_pc)
+    for value, array in zip(computer.program.inputs, inputs, strict=True):
+        computer.view(value)[...] = array
+    return [call.index for call in computer.trace()]
+
+
+def _by_call(result: InvokeResult, made: Sequence[int], calls: int, name: str) -> InvokeResult:
+    """The counts by call of the program: one that was made several times has the sum, one that was not has none."""
+    if len(result.calls) != len(made):
+        raise MeasureError(
+            "E610",
+            f"{name}: the firmware made {len(result.calls)} kernel calls, on the PC it is {len(made)}",
+            fix="please report this: a kernel may have been inlined",
+        )
+    counts = [replace(result.calls[0], instructions=0, cycles=None) for _ in range(calls)] if made else []
+    for index, found in zip(made, result.calls, strict=True):
+        cycles = (counts[index].cycles or 0) + found.cycles if found.cycles is not None else None
+        counts[index] = replace(found, instructions=counts[index].instructions + found.instructions, cycles=cycles)
+    return replace(result, calls=tuple(counts))
 
 
 def _cycles(result: InvokeResult, model: CycleModel | None) -> Cycles | None:
