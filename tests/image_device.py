@@ -39,6 +39,7 @@ class CInterpreter(ctypes.Structure):
 
     _fields_ = (
         ("image", ctypes.c_void_p),
+        ("end", ctypes.c_void_p),
         ("arena", ctypes.c_void_p),
         ("kernels", ctypes.c_void_p),
         ("args", ctypes.c_void_p),

@@ -17,6 +17,7 @@ import pytest
 from image_device import POINTER_BYTES, Device, Resolver, name_of, repaired
 from packlight import host, ops
 from packlight.dev.case import Case
+from packlight.dev.harness import HostExecutor, Job
 from packlight.errors import ModelError, UnsupportedError, UsageError
 from packlight.header import structs_of
 from packlight.nouns.model import Tensor
@@ -62,11 +63,12 @@ def test_outputs_are_those_of_run(case: Case) -> None:
     made = device(program)
     assert made.init() == "PL_OK"
     assert made.struct.arena_bytes == made.arena.size
-    for inputs in case.draw_inputs():
+    sets = case.draw_inputs()
+    for inputs, outputs in zip(sets, HostExecutor().run([Job(str(case), program, sets)])[0].outputs, strict=True):
         for index, array in enumerate(inputs):
             made.value("input", index)[...] = array.reshape(-1).view(np.uint8)
         assert made.invoke() == "PL_OK"
-        for index, expected in enumerate(run(program, inputs)):
+        for index, expected in enumerate(outputs):
             assert made.value("output", index).tobytes() == expected.tobytes()
 
 
@@ -151,7 +153,7 @@ CALLS = VALUES + 2 * VALUE_BYTES
 OPERANDS = CALLS + CALL_BYTES + len(read_image(IMAGE).calls[0].params)
 FIELDS = {
     "magic": (0, "I", 0, "PL_IMAGE_NO_MAGIC"),
-    "format": (4, "I", 2, "PL_IMAGE_VERSION"),
+    "format": (4, "I", 1, "PL_IMAGE_VERSION"),
     "size, larger": (8, "I", len(IMAGE) + 4, "PL_IMAGE_SIZE"),
     "size, below a header": (8, "I", HEADER_BYTES, "PL_IMAGE_SIZE"),
     "size, odd": (8, "I", len(IMAGE) - 1, "PL_IMAGE_SIZE"),
@@ -181,6 +183,7 @@ FIELDS = {
     "input, endless": (VALUES + 4, "I", 0xFFFFFFFF, "PL_IMAGE_REFERENCE"),
     "output, outside": (VALUES + VALUE_BYTES, "I", 0x3FFFFFFF, "PL_IMAGE_REFERENCE"),
     "call, of no kernel": (CALLS, "H", 1, "PL_IMAGE_TABLES"),
+    "call, a jump of other form": (CALLS, "H", 0xFFFF, "PL_IMAGE_TABLES"),
     "params, odd": (CALLS + 4, "H", 3, "PL_IMAGE_TABLES"),
     "params, long": (CALLS + 4, "H", 0xFFFC, "PL_IMAGE_TABLES"),
     "operands, many": (CALLS + 6, "H", 0xFFFF, "PL_IMAGE_TABLES"),
@@ -228,6 +231,26 @@ def test_repaired_damage_never_passes_with_a_reference_out_of_bounds() -> None:
     assert passed
 
 
+def test_jumps_lead_to_calls_only() -> None:
+    case = next(case for case in CASES if str(case) == "IF/int8")
+    program = pack(case.model())
+    data, resolver = image(program), Resolver(len(program.kernels), program.kernels)
+    arena = image_arena_bytes(program, POINTER_BYTES)
+    assert Device(data, arena, resolver).init() == "PL_OK"
+    jumps = [call for call in read_image(data).calls if call.kernel is None]
+    targets = {struct.unpack("<I", jump.params)[0] for jump in jumps}
+    assert len(jumps) == len(targets) == 2
+    at = data.index(struct.pack("<HHHH", 0xFFFF, 0, 4, 1)) + CALL_BYTES
+    found = {}
+    for target in range(0, len(data) + 8):
+        made = bytearray(data)
+        struct.pack_into("<I", made, at, target)
+        found[target] = Device(repaired(made), arena, resolver).init()
+    allowed = {target for target, status in found.items() if status == "PL_OK"}
+    assert len(allowed) == len(program.steps) + 1 and targets < allowed
+    assert {status for target, status in found.items() if target not in allowed} == {"PL_IMAGE_TABLES"}
+
+
 def test_resolver() -> None:
     first, second = ops.all_kernels()[:2]
     resolver = Resolver(1)
@@ -263,7 +286,7 @@ def delay_line(initial: bytes) -> Program:
     )
     calls = tuple(
         PlacedCall(
-            *(index, index, "MOVE", "moved", kernel, {"bytes": 4, "dims": 0}),
+            *(index, index, "MOVE", "INT8", "moved", kernel, {"bytes": 4, "dims": 0}),
             {"input": Reference(source), "walk": None, "output": Reference(destination)},
         )
         for index, (source, destination) in enumerate(((2, 1), (0, 2)))

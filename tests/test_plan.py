@@ -132,7 +132,9 @@ def program(
     for index, (reads, writes) in enumerate(calls):
         operands = {f"in{i}": Reference(each) for i, each in enumerate(reads)}
         operands |= {f"out{i}": Reference(each) for i, each in enumerate(writes)}
-        placed.append(PlacedCall(index, index, "MADE", f"b{writes[0]}", kernel(len(reads), len(writes)), {}, operands))
+        placed.append(
+            PlacedCall(index, index, "MADE", "INT8", f"b{writes[0]}", kernel(len(reads), len(writes)), {}, operands)
+        )
     schedule = Schedule(
         "made", tuple(placed), buffers, tuple(values[i] for i in inputs), tuple(values[i] for i in outputs), values, ()
     )

@@ -180,6 +180,32 @@ def test_objects_are_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert compiled == ["a.c", "a.c"]
 
 
+@pytest.mark.parametrize("changed", ["a.c", "a.h"])
+def test_what_changes_under_the_compiler(changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An editor saves a file while it is compiled: what the cache keeps is of one state, and known as that."""
+    monkeypatch.setenv("PACKLIGHT_CACHE", str(tmp_path / "cache"))
+    states = [{"a.c": '#include "a.h"\nint pl_answer(void) { return ANSWER; }\n', "a.h": "#define ANSWER 42\n"}]
+    states.append({"a.c": '#include "a.h"\nint pl_answer(void) { return ANSWER + 1; }\n', "a.h": "#define ANSWER 43\n"})
+    saved: list[str] = []
+
+    def save(command: Sequence[str], **options: Any) -> str:
+        said = run(command, **options)
+        if "-c" in command and not saved:
+            saved.append(changed)
+            (tmp_path / changed).write_text(states[1][changed])
+        return said
+
+    run = toolcache.run_tool
+    for name, text in states[0].items():
+        (tmp_path / name).write_text(text)
+    monkeypatch.setattr(toolcache, "run_tool", save)
+    for state, answer in ((None, 43), (states[0], 42), (states[0] | {changed: states[1][changed]}, 43)):
+        for name, text in (state or {}).items():
+            (tmp_path / name).write_text(text)
+        library = compile_shared_library([tmp_path / "a.c"], [tmp_path])
+        assert ctypes.CDLL(str(library)).pl_answer() == answer
+
+
 def test_host_program(tmp_path: Path) -> None:
     host = load_target("host")
     source = tmp_path / "hello.c"

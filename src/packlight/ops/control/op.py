@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """IF, WHILE and CALL_ONCE: operators that run subgraphs.
 
-IF runs one of two, as `condition` says. WHILE runs `body` on its own results for as long as `cond` answers true. CALL_ONCE
-runs its subgraph in the first invoke after a reset. The calls of the subgraphs become part of the program, with jumps
-around them; what is copied are the results of a branch that are not written where they belong, and the values that a
-loop carries from one turn to the next.
+IF runs one of two, as `condition` says. WHILE runs `body` on its own results for as long as `cond` answers true.
+CALL_ONCE runs its subgraph in the first invoke after a reset. The calls of the subgraphs become part of the program,
+with jumps around them; what is copied are the results of a branch that are not written where they belong, and the
+values that a loop carries from one turn to the next.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """VAR_HANDLE, ASSIGN_VARIABLE and READ_VARIABLE: values that a model keeps from one invoke to the next.
 
-A variable is known by its container and its name, wherever in the model a VAR_HANDLE names them. Until it is assigned to
-it is all zeros. Reading and assigning copy.
+A variable is known by its container and its name, wherever in the model a VAR_HANDLE names them. Until it is assigned
+to, it is all zeros. Reading and assigning copy.
 """
 
 from __future__ import annotations
@@ -18,17 +18,16 @@ def _handle(node: Node) -> Handle:
 
 
 def _assign(node: Node) -> Call | tuple[()]:
-    variable = Resource(node.resource_handle, node.value)
-    return _copy(node, node.value, input=node.value, output=variable)
+    return _copy(node, node.value, Resource(node.resource_handle, node.value))
 
 
 def _read(node: Node) -> Call | tuple[()]:
-    variable = Resource(node.resource_handle, node.value)
-    return _copy(node, node.value, input=variable, output=node.value)
+    return _copy(node, Resource(node.resource_handle, node.value), node.value)
 
 
-def _copy(node: Node, value: Tensor, **operands: Tensor | Resource) -> Call | tuple[()]:
-    return node.call({"bytes": value.bytes, "dims": 0}, kernel=walk.COPY, walk=None, **operands) if value.bytes else ()
+def _copy(node: Node, source: Tensor | Resource, target: Tensor | Resource) -> Call | tuple[()]:
+    size = node.value.bytes
+    return node.call({"bytes": size, "dims": 0}, input=source, walk=None, output=target) if size else ()
 
 
 VAR_HANDLE = Operator(

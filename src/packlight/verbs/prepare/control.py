@@ -9,7 +9,6 @@ constant leaves one branch, a value that a loop passes on unchanged is no part o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,14 +34,13 @@ def branch(scope: Scope, step: If) -> None:
         return
     for output in step.outputs:
         scope.value(output)
-    steps, skip = scope.gathering.steps, len(scope.gathering.steps)
-    steps.append(Jump(skip, scope.value(step.condition).reference))
+    condition, gathering = scope.value(step.condition).reference, scope.gathering
+    skip = gathering.jump()
     _taken(scope, step, step.then_subgraph)
-    end = len(steps)
-    steps.append(Jump(end))
-    steps[skip] = replace(steps[skip], target=len(steps))
+    end = gathering.jump()
+    gathering.steps[skip] = Jump(len(gathering.steps), condition)
     _taken(scope, step, step.else_subgraph)
-    steps[end] = replace(steps[end], target=len(steps))
+    gathering.steps[end] = Jump(len(gathering.steps))
 
 
 def loop(scope: Scope, step: While) -> None:
@@ -58,29 +56,27 @@ def loop(scope: Scope, step: While) -> None:
             _copy(scope, node, scope.value(given).reference, scope.value(output).reference, output.bytes)
         else:
             _bind(scope, given, scope, output)
-    steps, start = gathering.steps, len(gathering.steps)
+    start = len(gathering.steps)
     cond = _inside(scope, node, step.cond_subgraph, step.outputs)
     cond.run()
     answer = cond.value(cond.tensors[gathering.graph_outputs(step.cond_subgraph)[0]])
-    leave = len(steps)
-    steps.append(Jump(leave, answer.reference))
+    leave = gathering.jump()
     body = _inside(scope, node, step.body_subgraph, step.outputs)
     body.run()
     _carry(scope, step, [(body.value(body.tensors[body_outputs[at]]), step.outputs[at]) for at in carried])
-    steps.append(Jump(start))
-    steps[leave] = replace(steps[leave], target=len(steps))
+    gathering.steps.append(Jump(start))
+    gathering.steps[leave] = Jump(len(gathering.steps), answer.reference)
 
 
 def once(scope: Scope, step: Once) -> None:
     """CALL_ONCE: a byte of state says whether the subgraph has run."""
     gathering, node = scope.gathering, step.node
     done = gathering.kept((node.subgraph, node.index, "done"), f"CALL_ONCE #{node.index} done", bytes(1))
-    steps = gathering.steps
-    first = len(steps)
-    steps += [Jump(first + 2, done), Jump(first)]
+    gathering.steps.append(Jump(len(gathering.steps) + 2, done))
+    skip = gathering.jump()
     gathering.scope(step.subgraph).run()
     scope.call(_copying(node, DONE, State("done", bytes(1)), 1))
-    steps[first + 1] = Jump(len(steps))
+    gathering.steps[skip] = Jump(len(gathering.steps))
 
 
 def _taken(scope: Scope, step: If, subgraph: int) -> None:

@@ -13,7 +13,7 @@ from packlight.errors import Problem, UnsupportedError
 from packlight.nouns.call import Alias, Call, Constant, Handle, If, Once, Operand, Place, Resource, State, Step, While
 from packlight.nouns.model import ELEMENT_BYTES, NUMPY_NAMES, Model, Tensor
 from packlight.nouns.operator import Node
-from packlight.nouns.program import Area, Buffer, PlacedCall, PlacedStep, Reference, Value
+from packlight.nouns.program import Area, Buffer, Jump, PlacedCall, PlacedStep, Reference, Value
 from packlight.verbs.prepare import control
 from packlight.verbs.prepare.fold import folded
 
@@ -45,6 +45,11 @@ class Gathering:
 
     def graph_outputs(self, subgraph: int) -> tuple[int, ...]:
         return self._model.subgraphs[subgraph].outputs
+
+    def jump(self) -> int:
+        """Appends a jump whose target is still to be said; its index among the steps."""
+        self.steps.append(Jump(0))
+        return len(self.steps) - 1
 
     def constant(self, name: str, type_: str, data: bytes, role: str) -> Reference:
         """A constant buffer; the same bytes are kept once."""
