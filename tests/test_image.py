@@ -27,7 +27,6 @@ from packlight.verbs.emit.registration import registered_kernels, registration
 from packlight.verbs.pack import pack
 from packlight.verbs.plan import plan
 from packlight.verbs.resolve import AllOpsResolver
-from packlight.verbs.run import run
 
 FOLDERS = sorted(file.parent.name for file in ops.FOLDER.glob("*/cases.py"))
 CASES: list[Case] = [

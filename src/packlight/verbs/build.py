@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from packlight.errors import UsageError
@@ -16,7 +17,7 @@ from packlight.toolcache import cache_folder, digest
 from packlight.toolchains import OPTIMIZE, find_toolchain
 from packlight.verbs.emit import Form
 from packlight.verbs.emit.compiled import compiled, firmware_main
-from packlight.verbs.emit.ctext import identifier, levels_of_files
+from packlight.verbs.emit.ctext import identifier, levels_of_files, levels_of_kernels
 from packlight.verbs.emit.folder import write_folder
 from packlight.verbs.resolve import OpResolver
 
@@ -38,10 +39,10 @@ def build(
     """A firmware that runs the program for ever.
 
     `toolchain` is "zig" (the default, from PyPI) or "gcc". `optimize` is size, balanced or speed: what the compiler
-    aims at, but in the kernels that `program.levels` names. The image form registers what `resolver` has, by default
-    the kernels that the program calls. `folder` receives the sources and the ELF; without it they go to the cache.
-    `lto` optimises over all files at link time; by default in the compiled form, where it specialises kernels that are
-    called once.
+    aims at, but in the kernels that `program.levels` names and, for speed, in those whose speed hardly shows. The image
+    form registers what `resolver` has, by default the kernels that the program calls. `folder` receives the sources and
+    the ELF; without it they go to the cache. `lto` optimises over all files at link time; by default in the compiled
+    form, where it specialises kernels that are called once.
     """
     target = load_target(target) if isinstance(target, str) else target
     if optimize not in OPTIMIZE:
@@ -57,7 +58,8 @@ def build(
         files = {**image_files(program, name, resolver), "main.c": image_main(program, name)}
     place = Path(folder) if folder is not None else _cache_place(name, files)
     sources = write_folder(place / "source", files, shared=folder is None)
-    levels = levels_of_files(program)
+    aims = levels_of_files(replace(program, levels=levels_of_kernels(program, optimize)))
+    levels = {file: level for file, level in aims.items() if level != optimize}
     elf = found.compile_and_link(
         [path for path in sources if path.suffix in (".c", ".S")],
         [place / "source", place / "source" / "runtime", place / "source" / "kernels"],

@@ -4,19 +4,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from packlight import host
+from packlight.errors import Problem, UnsupportedError
 from packlight.nouns.call import Call
 from packlight.nouns.model import Model
+from packlight.nouns.operator import Node
 from packlight.nouns.program import Program
 from packlight.nouns.target import Target
 from packlight.verbs.choose import choose
 from packlight.verbs.plan import plan
 from packlight.verbs.prepare import prepare
 from packlight.verbs.read import read
-from packlight.verbs.resolve import OpResolver, resolve
+from packlight.verbs.resolve import OpResolver, refusal, resolve_part
 
 
 def pack(
@@ -34,7 +36,9 @@ def pack(
     then carries its portable twin, which gives the same bits on this computer.
     """
     model = model if isinstance(model, Model) else read(model)
-    nodes = resolve(model, resolver)
+    nodes, problems = resolve_part(model, resolver)
+    if problems:
+        raise refusal([*problems, *_refused(model, nodes)])
 
     def made(choice: Callable[[Call], Call] | None) -> Program:
         schedule = prepare(model, nodes, choose=choice)
@@ -52,3 +56,12 @@ def pack_for_pc(
 ) -> Program:
     """The program of a model with the fastest kernels of this computer: the bits, and the arena, of the device."""
     return pack(model, resolver, keep_all=keep_all, target=host.target(), optimize="speed")
+
+
+def _refused(model: Model, nodes: Sequence[Node]) -> tuple[Problem, ...]:
+    """What operators find wrong that can be bound themselves, in a model where others cannot."""
+    try:
+        prepare(model, nodes)
+    except UnsupportedError as error:
+        return error.problems
+    return ()

@@ -7,7 +7,7 @@ The classes are those of TFLM's lesson: `MicroMutableOpResolver`, `AllOpsResolve
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
@@ -153,20 +153,26 @@ def resolve(model: Model, resolver: OpResolver | None = None) -> tuple[Node, ...
     Raises `UnsupportedError` or `ResolverError` that lists, for all operators at once, what packlight has no kernel for
     and what the resolver has not registered.
     """
-    resolver = AllOpsResolver() if resolver is None else resolver  # an empty one is false
-    nodes: list[Node] = []
-    problems: list[Problem] = []
-    for index in reachable(model):
-        for stored in model.subgraphs[index].operators:
-            answer = _bind(model, index, stored, resolver)
-            if isinstance(answer, Node):
-                nodes.append(answer)
-            else:
-                problems.append(answer)
+    nodes, problems = resolve_part(model, resolver)
     if problems:
-        supported = all(problem.code.startswith("E3") for problem in problems)
-        raise (ResolverError if supported else UnsupportedError).of(problems)
-    return tuple(nodes)
+        raise refusal(problems)
+    return nodes
+
+
+def resolve_part(model: Model, resolver: OpResolver | None = None) -> tuple[tuple[Node, ...], tuple[Problem, ...]]:
+    """The operators that can be bound, and what is wrong with the others."""
+    resolver = AllOpsResolver() if resolver is None else resolver  # an empty one is false
+    found = [
+        _bind(model, index, each, resolver) for index in reachable(model) for each in model.subgraphs[index].operators
+    ]
+    nodes = tuple(each for each in found if isinstance(each, Node))
+    return nodes, tuple(each for each in found if isinstance(each, Problem))
+
+
+def refusal(problems: Sequence[Problem]) -> PacklightError:
+    """The error that tells all problems: of the resolver's, if nothing is wrong but registration."""
+    supported = all(problem.code.startswith("E3") for problem in problems)
+    return (ResolverError if supported else UnsupportedError).of(problems)
 
 
 def reachable(model: Model) -> tuple[int, ...]:

@@ -25,6 +25,9 @@ C_TYPES: Mapping[str, str] = {
     for type_, name in NUMPY_NAMES.items()
 }
 
+#: The part of a model's work, in multiply-accumulates or else bytes, below which a kernel's speed hardly shows.
+FAINT = 1 / 100
+
 #: How compilers are told what to aim at.
 FLAGS: Mapping[str, str] = {"size": "-Os", "balanced": "-O2", "speed": "-O3"}
 
@@ -91,6 +94,24 @@ def wrap(text: str, indent: str = "    ") -> str:
 def comment(text: str) -> str:
     """A name from a model, safe within a // comment."""
     return re.sub(r"[^\x20-\x7e]|\\$", "?", text)
+
+
+def levels_of_kernels(program: Program, optimize: str) -> dict[str, str]:
+    """What the compiler aims at in each kernel: what `program.levels` says, by default `optimize`.
+
+    But for speed, a kernel whose calls do less than `FAINT` of the work is balanced: unrolling and inlining it would
+    spend flash on instructions that hardly show.
+    """
+    areas = {buffer.index: buffer.size for buffer in program.buffers if buffer.area != "constant"}
+    work: dict[str, int] = {}
+    for call in program.calls:
+        touched = sum(areas.get(index, 0) for index in {*call.reads, *call.writes})
+        work[call.kernel.name] = work.get(call.kernel.name, 0) + max(call.macs, touched)
+    most = sum(work.values())
+    return {
+        name: program.levels.get(name) or ("balanced" if optimize == "speed" and done < FAINT * most else optimize)
+        for name, done in work.items()
+    }
 
 
 def levels_of_files(program: Program) -> dict[str, str]:
