@@ -190,7 +190,7 @@ def test_cases_cover_every_operator_and_every_kernel_that_it_has() -> None:
     packed = [job.program for case in CASES for job in jobs(case)[0]]
     known = ops.operators()
     covered = {(name, known[name].kernels.get(types)) for each in packed for name, types in each.schedule.operators}
-    wanted = {(operator.name, kernel) for operator in known.values() for kernel in operator.kernels.values()}
+    wanted = {(operator.name, kernels) for operator in known.values() for kernels in operator.kernels.values()}
     assert sorted(wanted - covered, key=str) == []
     variants = {each.kernel_file(variant.kernel) for each in known.values() for variant in each.variants}
     portable = {kernel.name for kernel in ops.all_kernels() if kernel.source not in variants}

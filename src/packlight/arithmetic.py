@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from packlight.errors import UnsupportedError
+from packlight.nouns.call import Call
 from packlight.nouns.model import Tensor
 from packlight.nouns.operator import Node
 
@@ -62,26 +63,23 @@ def channel_multipliers(input_: Tensor, filter_: Tensor, output: Tensor, channel
     return [input_.scale * scale / output.scale for scale in scales]
 
 
+#: By type of the input, what weights and bias may be: sums are float32, int32 for int8, int64 or int32 for int16.
+WEIGHT_TYPES = {"FLOAT32": ("FLOAT32",), "INT8": ("INT8", "INT4"), "INT16": ("INT8",)}
+BIAS_TYPES = {"FLOAT32": ("FLOAT32",), "INT8": ("INT32",), "INT16": ("INT64", "INT32")}
+
+
 def check_weights(node: Node, filter_: Tensor, channels: int, dimension: int) -> None:
     """What every kernel with weights relies on: the types of input, filter, bias and output go together."""
-    if node.input.type == "FLOAT32" and filter_.type == "INT8":
-        raise UnsupportedError(
-            "E214",
-            f"{node.source}: int8 weights with float32 input",
-            at=f'operator #{node.index} {node.operator.name}, input "{node.input.name}", filter "{filter_.name}"',
-            why="the model was quantised for its size only (dynamic range)",
-            fix="converter.representative_dataset = data\n"
-            "converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]",
-        )
-    node.check(filter_.type == node.input.type, "filter has the type of input", filter_)
-    node.check(node.output.type == node.input.type, "output has the type of input", node.output)
-    bias = node.optional("bias")
-    bias_type = "FLOAT32" if node.input.type == "FLOAT32" else "INT32"
-    node.check(
-        bias is None or bias.type == bias_type, "bias of an int8 input is int32, of a float32 input float32", bias
-    )
+    type_, bias = node.input.type, node.optional("bias")
+    weights = "filter is float32 with a float32 input, int8 or int4 with an int8 one, int8 with an int16 one"
+    node.check(filter_.type in WEIGHT_TYPES.get(type_, ()), weights, filter_)
+    node.check(node.output.type == type_, "output has the type of input", node.output)
+    biases = "bias is float32 with a float32 input, int32 with an int8 one, int64 or int32 with an int16 one"
+    node.check(bias is None or bias.type in BIAS_TYPES[type_], biases, bias)
     node.check(bias is None or bias.elements == channels, "bias has one value for each output channel", bias)
-    if node.input.type != "FLOAT32":
+    if type_ == "INT16":
+        node.check(node.input.zero_point == 0 == node.output.zero_point, "an int16 tensor has the zero point 0")
+    if type_ != "FLOAT32":
         quantization = filter_.quantization
         check_quantized(node, node.input, filter_, node.output)
         scales = len(quantization.scale) if quantization else 0
@@ -90,6 +88,39 @@ def check_weights(node: Node, filter_: Tensor, channels: int, dimension: int) ->
         node.check(along, "filter is quantised along its output channels", filter_)
         symmetric = quantization is not None and not any(quantization.zero_point)
         node.check(symmetric, "filter is quantised symmetrically (zero point 0)", filter_)
+
+
+def wide_multipliers(reals: Sequence[float]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int8]]:
+    """What `pl_requantize_wide` takes in the place of `quantize_multipliers`: 15 bits, and the shift to the right."""
+    multiplier, shift = quantize_multipliers(reals)
+    reduced = np.minimum((multiplier.astype(np.int64) + (1 << 15)) >> 16, 0x7FFF)
+    return reduced.astype(np.int32), (15 - shift).astype(np.int8)
+
+
+def weighted(node: Node, geometry: dict[str, Any], activation: str, channels: int) -> Call:
+    """The call of an integer kernel that weighs and sums windows: those of CONV_2D and its like, for all types.
+
+    int16: a bias of int32, or an option that says what a bias would be, asks for the kernel whose sums have 32 bits, if
+    the operator has one.
+    """
+    reals = channel_multipliers(node.input, node.filter, node.output, channels)
+    limits = quantized_activation(node, activation, node.output)
+    if node.input.type == "INT8":
+        params = {"input_offset": -node.input.zero_point, "output_offset": node.output.zero_point, "activation": limits}
+        multiplier, shift = quantize_multipliers(reals)
+        return node.call({"geometry": geometry, **params}, multiplier=multiplier, shift=shift)
+    bias = node.optional("bias")
+    narrow = (bias.type if bias else getattr(node.options, "quantized_bias_type", "")) == "INT32"
+    params = {"geometry": geometry, "activation": limits}
+    if narrow and "s16_b32" in node.operator.kernels_for(node.types):
+        multiplier, shift = quantize_multipliers(reals)
+        return node.call(params, kernel="s16_b32", multiplier=multiplier, shift=shift)
+    multiplier, shift = wide_multipliers(reals)
+    wide: Tensor | npt.NDArray[np.int64] | None = bias
+    if bias and narrow:
+        node.check(bias.is_constant, "bias is constant, if it has 32 bits", bias)
+        wide = bias.array().astype(np.int64)
+    return node.call(params, kernel="s16", bias=wide, multiplier=multiplier, shift=shift)
 
 
 def check_quantized(node: Node, *tensors: Tensor) -> None:

@@ -51,6 +51,8 @@ class Operand:
     def draw(self, random: np.random.Generator) -> Array:
         """Values of the operand's type and shape: the given ones, or random ones."""
         dtype = np.dtype(NUMPY_NAMES[self.type])
+        if self.type == "INT4":
+            return self._draw_nibbles(random)
         if self.values is not None:
             given: Array = np.broadcast_to(np.asarray(self.values, dtype), self.shape).copy()
             return given
@@ -62,6 +64,27 @@ class Operand:
         low = int(np.iinfo(dtype).min if self.low is None else self.low)
         high = int(np.iinfo(dtype).max if self.high is None else self.high)
         return random.integers(low, high, self.shape, dtype, endpoint=True)
+
+    def _draw_nibbles(self, random: np.random.Generator) -> Array:
+        """Two elements in a byte, the first in the lower half."""
+        low, high = (-8 if self.low is None else max(-8, int(self.low))), (7 if self.high is None else int(self.high))
+        size = int(np.prod(self.shape))
+        given = random.integers(low, high, size, np.int8, endpoint=True)
+        if self.values is not None:
+            given = np.broadcast_to(np.asarray(self.values, np.int8), self.shape).reshape(-1)
+        halves = np.append(given, np.zeros(size % 2, np.int8)).astype(np.uint8) & 15
+        packed: Array = halves[::2] | halves[1::2] << 4
+        return packed
+
+
+#: Operators with weights: by kind the types of the input and output, of the filter, and of the bias.
+WEIGHTED: Mapping[str, tuple[str, str, str]] = {
+    "FLOAT32": ("FLOAT32", "FLOAT32", "FLOAT32"),
+    "INT8": ("INT8", "INT8", "INT32"),
+    "INT8_INT4": ("INT8", "INT4", "INT32"),
+    "INT16": ("INT16", "INT8", "INT64"),
+    "INT16_INT32": ("INT16", "INT8", "INT32"),
+}
 
 
 def tensor(type_: str, *shape: int, **more: Any) -> Operand:

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import itertools
+import secrets
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -51,6 +54,48 @@ def generate(check: bool) -> None:
             path.parent.mkdir(exist_ok=True)
             path.write_text(files[path], "utf-8")
     sys.exit(1 if check and stale else 0)
+
+
+@group.command()
+@click.argument("folders", nargs=-1)
+@click.option("--on", default="host", show_default=True, help="host, sanitized, or a target: its core is emulated.")
+@click.option("--minutes", type=float, default=10, show_default=True, help="How long new rounds are begun.")
+@click.option("--rounds", type=int, help="At most so many rounds.")
+@click.option("--seed", type=int, help="Of the first round; those after it count on. By default another each time.")
+@click.option("--count", default=30, show_default=True, help="Cases drawn of each folder in a round.")
+@click.option("--form", type=click.Choice(["compiled", "alone", "image"]), default="compiled", show_default=True)
+@click.option("--toolchain", type=click.Choice(["zig", "gcc"]), default="zig", show_default=True)
+@click.option("--emulator", type=click.Choice(["unicorn", "qemu"]), help="By default unicorn where it has the core.")
+@click.option("--optimize", type=click.Choice(["size", "balanced", "speed"]), default="speed", show_default=True)
+def draws(
+    folders: tuple[str, ...], on: str, minutes: float, rounds: int | None, seed: int | None, count: int, **firmware: str
+) -> None:
+    """Draw random cases and networks, run them in every kernel that they can have, report the first that differ.
+
+    FOLDERS are operators' folders, and "networks"; by default all. On host and sanitized, results are compared with
+    TensorFlow Lite Micro's; on a target, with the portable kernels on this computer, to the last bit. Forms of
+    firmware: many programs compiled into one, each program alone and optimised at link time, or images.
+    """
+    from packlight.dev import draws as room
+
+    known, first = room.all_folders(), secrets.randbelow(1_000_000) if seed is None else seed
+    if unknown := sorted(set(folders) - set(known)):
+        raise click.BadParameter(f"{unknown[0]} is none of {', '.join(known)}")
+    place, tally, end = room.open_place(on, **firmware), room.Tally(), time.monotonic() + 60 * minutes
+    for number in itertools.count():
+        if number == rounds or (number and time.monotonic() > end):
+            break
+        room.draw_round(place, folders or known, first + number, count, tally)
+        click.echo(f"{place.executor.name}, seed {first + number}: {tally.programs:,} programs so far")
+        if tally.findings:
+            click.echo("\n".join(tally.findings[:5]))
+            click.echo(f"{len(tally.findings)} programs differ: repeat it with --seed {first + number} --rounds 1")
+            break
+    place.executor.close()
+    for title, counts in (("calls", tally.kernels), ("models refused", tally.refused)):
+        for name, number in sorted(counts.items()):
+            click.echo(f"{number:10,} {title}  {name}")
+    sys.exit(1 if tally.findings else 0)
 
 
 def generated() -> dict[Path, str]:

@@ -43,13 +43,13 @@ class Operator:
     stands for all operands from there on. `kernels` says which C file serves which types: the key joins the types of
     the operands named in `typed_by`, each once (`"INT8"`, `"FLOAT32_INT8"`), as in `add_quantize("FLOAT32_INT8")`.
     A kernel is named by its file in the operator's folder (`"s8"`), or in another folder (`"lut/8"`); `""` is a type
-    that needs no code.
+    that needs no code, a tuple a type that has several kernels, of which `prepare` takes what a node needs.
     """
 
     name: str  # the schema's BuiltinOperator, or a custom operator's name: "DEPTHWISE_CONV_2D"
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
-    kernels: Mapping[str, str]
+    kernels: Mapping[str, str | tuple[str, ...]]
     prepare: Callable[[Node], Step | tuple[Step, ...]]
     options: str | None = None  # the schema's options table: "Conv2DOptions"; what a model leaves out has its defaults
     max_version: int = 1  # the newest version of the operator whose meaning `prepare` knows
@@ -64,6 +64,11 @@ class Operator:
         stem = self.folder.parent / name if "/" in name else self.folder / name
         assembly = stem.with_suffix(".S")
         return assembly if assembly.is_file() else stem.with_suffix(".c")
+
+    def kernels_for(self, types: str) -> tuple[str, ...]:
+        """The kernels of one key of types; none where it needs no code."""
+        named = self.kernels[types]
+        return named if isinstance(named, tuple) else (named,) if named else ()
 
     @property
     def method(self) -> str:
@@ -176,7 +181,7 @@ class Node:
         Operands that the kernel declares and that are not given here are the node's own, by name. An array becomes a
         constant. `scratch` is the number of bytes that the kernel's operand `scratch` points to.
         """
-        found = self.find_kernel(self.operator.kernel_file(kernel or self.operator.kernels[self.types]))
+        found = self.find_kernel(self.operator.kernel_file(kernel or self.operator.kernels_for(self.types)[0]))
         given: dict[str, Operand] = {}
         for member in found.operands:
             if member.name in operands:

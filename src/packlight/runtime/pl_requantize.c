@@ -17,3 +17,7 @@ int32_t pl_requantize(int32_t value, int32_t multiplier, int32_t shift) {
   const int32_t scaled = (int32_t)((uint32_t)value << left);
   return pl_rounding_shift(pl_high_mul(scaled, multiplier), left - shift);
 }
+
+int32_t pl_requantize_wide(int64_t value, int32_t multiplier, int32_t shift) {
+  return (int32_t)((value * multiplier + ((int64_t)1 << (shift - 1))) >> shift);
+}

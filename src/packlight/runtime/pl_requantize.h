@@ -14,4 +14,8 @@ int32_t pl_rounding_shift(int32_t value, int32_t exponent);
 // value * multiplier * 2^(shift - 31), rounded by the product and again by the shift; shift -31 to 30, positive is left.
 int32_t pl_requantize(int32_t value, int32_t multiplier, int32_t shift);
 
+// round(value * multiplier / 2^shift), halves up; multiplier below 2^15, shift 8 to 46, |value| below 2^47. What TFLM does
+// with sums of 64 bits: the multiplier has lost its lower 16 bits.
+int32_t pl_requantize_wide(int64_t value, int32_t multiplier, int32_t shift);
+
 #endif

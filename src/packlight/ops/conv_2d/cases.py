@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from packlight.dev.case import Case, Operand, constant, tensor
+from packlight.dev.case import WEIGHTED, Case, Operand, constant, tensor
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -29,6 +29,8 @@ def case(
     scale: float = 1.0,
 ) -> Case:
     """A convolution of an input of `size` [batches, h, w, c] with a filter of (outputs, h, w) from `low` on."""
+    of_input, of_filter, of_bias = WEIGHTED[type_]
+    zero_points = (0, 0) if of_input == "INT16" else zero_points
     batches, height, width, depth = size
     outputs, filter_h, filter_w = filter_
     spans = [(height, filter_h, stride[0], dilation[0]), (width, filter_w, stride[1], dilation[1])]
@@ -40,19 +42,19 @@ def case(
     first: dict[str, Any] = {"scale": 0.05, "zero_point": zero_points[0]} if quantized else {}
     last: dict[str, Any] = {"scale": 0.11, "zero_point": zero_points[1]} if quantized else {}
     inputs: list[Operand | None] = [
-        tensor(type_, *size, **first),
-        constant(type_, outputs, filter_h, filter_w, depth // groups, **weights),
+        tensor(of_input, *size, **first),
+        constant(of_filter, outputs, filter_h, filter_w, depth // groups, **weights),
     ]
     if bias:
         limits = {"low": -9000, "high": 9000, **bias_} if quantized else {}
-        inputs.append(constant("INT32" if quantized else "FLOAT32", outputs, **limits))
+        inputs.append(constant(of_bias, outputs, **limits))
     options = {
         "padding": padding,
         **{"stride_h": stride[0], "stride_w": stride[1]},
         **{"dilation_h_factor": dilation[0], "dilation_w_factor": dilation[1]},
         "fused_activation_function": activation,
     }
-    output = tensor(type_, batches, out_h, out_w, outputs, **last)
+    output = tensor(of_input, batches, out_h, out_w, outputs, **last)
     return Case(f"{type_.lower()}_{name}", "CONV_2D", inputs, [output], options, "Conv2DOptions", 3)
 
 
@@ -95,25 +97,49 @@ CASES = tuple(
     )
 )
 
+CASES += tuple(
+    made
+    for type_ in ("INT8_INT4", "INT16", "INT16_INT32")
+    for made in (
+        case("3x3_same", type_=type_),
+        case("1x1_relu", type_=type_, size=(1, 4, 3, 7), filter_=(5, 1, 1), activation="RELU"),
+        case("strided_groups", type_=type_, size=(2, 5, 6, 4), filter_=(6, 2, 3), groups=2, stride=(2, 1)),
+        case("dilated_per_tensor", type_=type_, padding="VALID", dilation=(2, 1), per_channel=False, bias=False),
+        case("scaled_up", type_=type_, size=(1, 3, 3, 2), scale=300.0),
+    )
+)
+
 
 def strategy() -> SearchStrategy[Case]:
     """Random convolutions, small enough for an emulator."""
     from hypothesis import strategies as st
 
-    return st.builds(
+    small, most = st.integers(1, 3), st.integers(1, 5)
+    windows = st.one_of(st.just((1, 1)), st.just((3, 3)), st.tuples(small, small), st.tuples(most, most))
+    depths = st.one_of(st.integers(1, 8), st.sampled_from([4, 8, 12, 16, 20, 32]))
+    point = st.one_of(st.sampled_from([-128, 0, 127]), st.integers(-128, 127))
+    drawn = st.builds(
         case,
         st.just("drawn"),
-        type_=st.sampled_from(["INT8", "FLOAT32"]),
-        size=st.tuples(st.integers(1, 2), st.integers(5, 9), st.integers(5, 9), st.sampled_from([2, 4, 6, 8])),
-        filter_=st.tuples(st.sampled_from([2, 4, 8]), st.integers(1, 3), st.integers(1, 3)),
-        groups=st.sampled_from([1, 2]),
+        type_=st.sampled_from(["INT8", "INT8", *WEIGHTED]),
+        size=st.tuples(st.integers(1, 2), st.integers(1, 12), st.integers(1, 17), depths),
+        filter_=st.builds(lambda outputs, window: (outputs, *window), st.integers(1, 13), windows),
+        groups=st.sampled_from([1, 1, 1, 2]),
         padding=st.sampled_from(["SAME", "VALID"]),
-        stride=st.tuples(st.integers(1, 3), st.integers(1, 3)),
-        dilation=st.tuples(st.integers(1, 2), st.integers(1, 2)),
-        activation=st.sampled_from(["NONE", "RELU", "RELU6", "RELU_N1_TO_1"]),
+        stride=st.one_of(st.just((1, 1)), st.just((2, 2)), st.tuples(small, small)),
+        dilation=st.sampled_from([(1, 1), (1, 1), (1, 1), (2, 1), (1, 2), (2, 3)]),
+        activation=st.sampled_from(["NONE", "RELU", "RELU", "RELU6", "RELU_N1_TO_1"]),
         per_channel=st.booleans(),
         bias=st.booleans(),
-        zero_points=st.tuples(st.integers(-128, 127), st.integers(-128, 127)),
+        zero_points=st.tuples(point, point),
         low=st.sampled_from([-127, -128]),
-        scale=st.sampled_from([0.02, 1.0, 20.0]),
+        scale=st.sampled_from([0.001, 0.02, 0.3, 1.0, 1.0, 20.0, 700.0]),
     )
+    return drawn.filter(_is_possible)
+
+
+def _is_possible(given: Case) -> bool:
+    """Whether the window fits into the input, and the groups are whole."""
+    image, weights = (operand.shape if operand else () for operand in given.inputs[:2])
+    groups, rest = divmod(image[3], max(weights[3], 1))
+    return min(given.outputs[0].shape) > 0 and weights[3] > 0 and rest == 0 and weights[0] % groups == 0

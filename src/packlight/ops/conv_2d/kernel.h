@@ -32,6 +32,44 @@ typedef struct {
   int8_t *output;
 } pl_conv_2d_s8_args;
 
+// The same with weights of 4 bits, two in a byte, the first in the lower half.
+typedef struct {
+  pl_conv_2d_s8_params params;
+  const int8_t *input;
+  const uint8_t *filter;
+  const int32_t *bias;  // may be NULL
+  const int32_t *multiplier;  // [output_c]
+  const int8_t *shift;        // [output_c]
+  int8_t *output;
+} pl_conv_2d_s4_args;
+
+typedef struct {
+  pl_conv_2d_geometry geometry;
+  pl_activation activation;
+} pl_conv_2d_s16_params;
+
+// Sums of 64 bits, scaled by pl_requantize_wide.
+typedef struct {
+  pl_conv_2d_s16_params params;
+  const int16_t *input;
+  const int8_t *filter;
+  const int64_t *bias;  // may be NULL
+  const int32_t *multiplier;  // [output_c]
+  const int8_t *shift;        // [output_c]
+  int16_t *output;
+} pl_conv_2d_s16_args;
+
+// Sums of 32 bits, which wrap as TFLM's do, scaled by pl_requantize.
+typedef struct {
+  pl_conv_2d_s16_params params;
+  const int16_t *input;
+  const int8_t *filter;
+  const int32_t *bias;  // may be NULL
+  const int32_t *multiplier;  // [output_c]
+  const int8_t *shift;        // [output_c]
+  int16_t *output;
+} pl_conv_2d_s16_b32_args;
+
 // For x86-64 computers with AVX2. Blocks of 16 output channels, in the order of pl_avx2.h.
 typedef struct {
   pl_conv_2d_s8_params params;
@@ -131,6 +169,9 @@ typedef struct {
 } pl_conv_2d_s8_thumb_args;
 
 PL_KERNEL void pl_conv_2d_s8(const void *args);
+PL_KERNEL void pl_conv_2d_s4(const void *args);
+PL_KERNEL void pl_conv_2d_s16(const void *args);
+PL_KERNEL void pl_conv_2d_s16_b32(const void *args);
 PL_KERNEL void pl_conv_2d_s8_avx2(const void *args);
 PL_KERNEL void pl_conv_2d_s8_vnni(const void *args);
 PL_KERNEL void pl_conv_2d_s8_mve(const void *args);

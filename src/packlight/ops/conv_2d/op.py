@@ -2,8 +2,8 @@
 """CONV_2D: every output channel is a window of the input, weighted and summed.
 
 output[b, y, x, o] = act(bias[o] + sum over ky, kx, c of filter[o, ky, kx, c] * input[b, y*stride + ky*dilation -
-padding, ..., group(o) + c]); what lies outside the input counts as zero. int8: weights are symmetric, one scale a
-channel or one for all.
+padding, ..., group(o) + c]); what lies outside the input counts as zero. Integers: weights are symmetric, one scale a
+channel or one for all. int16: sums have 64 bits, or 32 with a bias of 32, and are rounded otherwise.
 """
 
 from __future__ import annotations
@@ -24,16 +24,7 @@ def prepare(node: Node) -> Call:
     arithmetic.check_weights(node, node.filter, geometry["output_c"], dimension=0)
     if node.types == "FLOAT32":
         return node.call({"geometry": geometry, "activation": arithmetic.float_activation(node, activation)})
-    multiplier, shift = arithmetic.quantize_multipliers(
-        arithmetic.channel_multipliers(node.input, node.filter, node.output, geometry["output_c"])
-    )
-    params = {
-        "geometry": geometry,
-        "input_offset": -node.input.zero_point,
-        "output_offset": node.output.zero_point,
-        "activation": arithmetic.quantized_activation(node, activation, node.output),
-    }
-    return node.call(params, multiplier=multiplier, shift=shift)
+    return arithmetic.weighted(node, geometry, activation, geometry["output_c"])
 
 
 def macs(node: Node) -> int:
@@ -75,7 +66,8 @@ CONV_2D = Operator(
     "CONV_2D",
     inputs=("input", "filter", "bias?"),
     outputs=("output",),
-    kernels={"INT8": "s8", "FLOAT32": "f32"},
+    kernels={"INT8": "s8", "INT8_INT4": "s4", "INT16_INT8": ("s16", "s16_b32"), "FLOAT32": "f32"},
+    typed_by=("input", "filter"),
     options="Conv2DOptions",
     max_version=8,
     prepare=prepare,

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from packlight.dev.case import Case, Operand, constant, tensor
+from packlight.dev.case import WEIGHTED, Case, Operand, constant, tensor
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
+
+#: All but int16 with a bias of int32, which TFLM reads wrongly and LiteRT refuses.
+TYPES = ("INT8", "FLOAT32", "INT8_INT4", "INT16")
 
 
 def case(
@@ -27,22 +30,28 @@ def case(
     zero_points: tuple[int, int] = (-7, 11),
     bias_reach: int = 9000,
     least_weight: int = -127,
+    scale: float = 1.0,
 ) -> Case:
     """Each channel of an input of `size` [batches, h, w, c] convolved with `ch_mult` filters of `window` (h, w)."""
+    of_input, of_filter, of_bias = WEIGHTED[type_]
+    zero_points = (0, 0) if of_input == "INT16" else zero_points
     batches, height, width, depth = size
     outputs = depth * ch_mult
     spans = [(height, window[0], stride[0], dilation[0]), (width, window[1], stride[1], dilation[1])]
     out_h, out_w = (-(-n // s) if padding == "SAME" else (n - (k - 1) * d - 1) // s + 1 for n, k, s, d in spans)
     quantized = type_ != "FLOAT32"
-    scales = [0.002 + 0.0007 * channel for channel in range(outputs)] if per_channel else [0.004]
+    scales = [scale * (0.002 + 0.0007 * channel) for channel in range(outputs)] if per_channel else [0.004 * scale]
     weights: dict[str, Any] = {"scale": scales, "quantized_dimension": 3, "low": least_weight} if quantized else {}
     limits: dict[str, Any] = {"scale": [0.05 * s for s in scales], "low": -bias_reach, "high": bias_reach}
     limits = limits if quantized else {}
     first: dict[str, Any] = {"scale": 0.05, "zero_point": zero_points[0]} if quantized else {}
     last: dict[str, Any] = {"scale": 0.03, "zero_point": zero_points[1]} if quantized else {}
-    inputs: list[Operand | None] = [tensor(type_, *size, **first), constant(type_, 1, *window, outputs, **weights)]
+    inputs: list[Operand | None] = [
+        tensor(of_input, *size, **first),
+        constant(of_filter, 1, *window, outputs, **weights),
+    ]
     if bias:
-        inputs.append(constant("INT32" if quantized else "FLOAT32", outputs, **limits))
+        inputs.append(constant(of_bias, outputs, **limits))
     options = {
         "padding": padding,
         "depth_multiplier": ch_mult,
@@ -50,7 +59,7 @@ def case(
         **{"dilation_h_factor": dilation[0], "dilation_w_factor": dilation[1]},
         "fused_activation_function": activation,
     }
-    output = tensor(type_, batches, out_h, out_w, outputs, **last)
+    output = tensor(of_input, batches, out_h, out_w, outputs, **last)
     name = f"{type_.lower()}_{name}"
     return Case(name, "DEPTHWISE_CONV_2D", inputs, [output], options, "DepthwiseConv2DOptions", 3)
 
@@ -117,26 +126,42 @@ CASES += tuple(
     case(name, **{"activation": "RELU", "zero_points": (-128, -128), **given}) for name, given in SHAPES.items()
 )
 
+CASES += tuple(
+    made
+    for type_ in TYPES[2:]
+    for made in (
+        case("3x3_same", type_=type_),
+        case("multiplier_3_relu", type_=type_, size=(2, 4, 5, 2), ch_mult=3, window=(2, 3), activation="RELU"),
+        case("strided_valid", type_=type_, size=(1, 7, 6, 3), padding="VALID", stride=(2, 1)),
+        case("dilated_per_tensor", type_=type_, dilation=(2, 1), per_channel=False, bias=False),
+        case("scaled_up", type_=type_, size=(1, 3, 3, 2), scale=300.0),
+    )
+)
+
 
 def strategy() -> SearchStrategy[Case]:
     """Random depthwise convolutions, small enough for an emulator."""
     from hypothesis import strategies as st
 
     small, any_stride = st.integers(1, 3), st.tuples(st.integers(1, 3), st.integers(1, 3))
-    windows = st.one_of(st.tuples(small, small), st.just((3, 3)), st.tuples(st.integers(1, 7), st.integers(1, 5)))
-    return st.builds(
+    large = st.tuples(st.integers(1, 10), st.integers(1, 8))
+    windows = st.one_of(st.just((3, 3)), st.just((3, 3)), st.tuples(small, small), large)
+    point = st.one_of(st.sampled_from([-128, 0, 127]), st.integers(-128, 127))
+    drawn = st.builds(
         case,
         st.just("drawn"),
-        type_=st.sampled_from(["INT8", "INT8", "FLOAT32"]),
-        size=st.tuples(st.integers(1, 2), st.integers(5, 13), st.integers(5, 11), st.integers(1, 9)),
+        type_=st.sampled_from(["INT8", "INT8", *TYPES]),
+        size=st.tuples(st.integers(1, 2), st.integers(1, 17), st.integers(1, 17), st.integers(1, 19)),
         window=windows,
-        ch_mult=st.sampled_from([1, 1, 1, 2, 3, 4]),
+        ch_mult=st.sampled_from([1, 1, 1, 2, 3, 4, 8]),
         padding=st.sampled_from(["SAME", "VALID"]),
         stride=st.one_of(st.just((1, 1)), st.just((2, 2)), any_stride),
         dilation=st.sampled_from([(1, 1), (1, 1), (2, 1), (1, 2), (2, 2)]),
         activation=st.sampled_from(["NONE", "RELU", "RELU", "RELU6", "RELU_N1_TO_1"]),
         per_channel=st.booleans(),
         bias=st.booleans(),
-        zero_points=st.tuples(st.integers(-128, 127), st.one_of(st.just(-128), st.integers(-128, 127))),
+        zero_points=st.tuples(point, st.one_of(st.just(-128), point)),
         least_weight=st.sampled_from([-127, -128]),
+        scale=st.sampled_from([0.001, 0.02, 0.3, 1.0, 1.0, 1.0, 20.0, 700.0]),
     )
+    return drawn.filter(lambda each: min(each.outputs[0].shape) > 0)

@@ -30,6 +30,33 @@ typedef struct {
   int8_t *output;
 } pl_depthwise_conv_2d_s8_args;
 
+// The same with weights of 4 bits, two in a byte, the first in the lower half.
+typedef struct {
+  pl_depthwise_conv_2d_s8_params params;
+  const int8_t *input;
+  const uint8_t *filter;
+  const int32_t *bias;  // may be NULL
+  const int32_t *multiplier;  // [output_c]
+  const int8_t *shift;        // [output_c]
+  int8_t *output;
+} pl_depthwise_conv_2d_s4_args;
+
+typedef struct {
+  pl_depthwise_conv_2d_geometry geometry;
+  pl_activation activation;
+} pl_depthwise_conv_2d_s16_params;
+
+// Sums of 64 bits, scaled by pl_requantize_wide.
+typedef struct {
+  pl_depthwise_conv_2d_s16_params params;
+  const int16_t *input;
+  const int8_t *filter;
+  const int64_t *bias;  // may be NULL
+  const int32_t *multiplier;  // [output_c]
+  const int8_t *shift;        // [output_c]
+  int16_t *output;
+} pl_depthwise_conv_2d_s16_args;
+
 typedef struct {
   pl_depthwise_conv_2d_geometry geometry;
   pl_activation_f32 activation;
@@ -197,6 +224,8 @@ typedef struct {
 } pl_depthwise_conv_2d_s8_thumb_args;
 
 PL_KERNEL void pl_depthwise_conv_2d_s8(const void *args);
+PL_KERNEL void pl_depthwise_conv_2d_s4(const void *args);
+PL_KERNEL void pl_depthwise_conv_2d_s16(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_thumb(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_thumb_signed(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_thumb_exact(const void *args);

@@ -2,8 +2,9 @@
 """DEPTHWISE_CONV_2D: every input channel is convolved alone, with `ch_mult` filters that each make an output channel.
 
 output[b, y, x, o] = act(bias[o] + sum over ky, kx of filter[0, ky, kx, o] * input[b, y*stride + ky*dilation - padding,
-..., o // ch_mult]); what lies outside the input counts as zero. int8: weights are symmetric, one scale a channel or one
-for all.
+..., o // ch_mult]); what lies outside the input counts as zero. Integers: weights are symmetric, one scale a channel or
+one for all. int16: sums have 64 bits, also with a bias of 32, for which no other implementation has a meaning: TFLM
+reads it as 64, LiteRT refuses it.
 """
 
 from __future__ import annotations
@@ -22,16 +23,7 @@ def prepare(node: Node) -> Call:
     arithmetic.check_weights(node, node.filter, geometry["output_c"], dimension=3)
     if node.types == "FLOAT32":
         return node.call({"geometry": geometry, "activation": arithmetic.float_activation(node, activation)})
-    multiplier, shift = arithmetic.quantize_multipliers(
-        arithmetic.channel_multipliers(node.input, node.filter, node.output, geometry["output_c"])
-    )
-    params = {
-        "geometry": geometry,
-        "input_offset": -node.input.zero_point,
-        "output_offset": node.output.zero_point,
-        "activation": arithmetic.quantized_activation(node, activation, node.output),
-    }
-    return node.call(params, multiplier=multiplier, shift=shift)
+    return arithmetic.weighted(node, geometry, activation, geometry["output_c"])
 
 
 def macs(node: Node) -> int:
@@ -109,7 +101,8 @@ DEPTHWISE_CONV_2D = Operator(
     "DEPTHWISE_CONV_2D",
     inputs=("input", "filter", "bias?"),
     outputs=("output",),
-    kernels={"INT8": "s8", "FLOAT32": "f32"},
+    kernels={"INT8": "s8", "INT8_INT4": "s4", "INT16_INT8": "s16", "FLOAT32": "f32"},
+    typed_by=("input", "filter"),
     options="DepthwiseConv2DOptions",
     max_version=7,
     prepare=prepare,

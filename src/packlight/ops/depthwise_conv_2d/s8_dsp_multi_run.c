@@ -40,8 +40,8 @@ void pl_depthwise_conv_2d_s8_dsp_multi_run(const pl_depthwise_conv_2d_s8_dsp_arg
                                            int32_t exact) {
   const pl_depthwise_conv_2d_s8_dsp_params *p = &a->params;
   int16_t *weights = a->scratch, *plane = weights + p->rows * ROW;
-  pl_depthwise_conv_2d_s8_dsp_run_fill((int32_t *)(void *)weights, p->rows * ROW / 2, 0);
-  pl_depthwise_conv_2d_s8_dsp_run_fill((int32_t *)(void *)plane, p->plane_words, (p->fill & 0xffff) | p->fill * 65536);
+  pl_depthwise_conv_2d_s8_dsp_run_fill(weights, p->rows * ROW / 2, 0);
+  pl_depthwise_conv_2d_s8_dsp_run_fill(plane, p->plane_words, (p->fill & 0xffff) | p->fill * 65536);
   depthwise_conv_2d_s8_dsp_multi_core_job job;
   job.weights_end = plane;
   job.row_bytes = p->row_bytes;

@@ -3,10 +3,14 @@
 
 #include "pl_clamp_dsp.h"
 
-void pl_depthwise_conv_2d_s8_dsp_run_fill(int32_t *words, int32_t count, int32_t value) {
+// Words that are read and written as halfwords as well.
+typedef int32_t __attribute__((may_alias)) depthwise_conv_2d_s8_dsp_run_word;
+
+void pl_depthwise_conv_2d_s8_dsp_run_fill(void *words, int32_t count, int32_t value) {
+  depthwise_conv_2d_s8_dsp_run_word *to = words;
   PL_ROLLED
   for (; count > 0; --count) {
-    *words++ = value;
+    *to++ = value;
   }
 }
 
@@ -91,8 +95,8 @@ void pl_depthwise_conv_2d_s8_dsp_run(const pl_depthwise_conv_2d_s8_dsp_args *a,
                                   void (*core)(depthwise_conv_2d_s8_dsp_core_job *job)) {
   const pl_depthwise_conv_2d_s8_dsp_params *p = &a->params;
   int16_t *weights = a->scratch, *planes = weights + p->rows * p->words * 4 + 4;
-  pl_depthwise_conv_2d_s8_dsp_run_fill((int32_t *)(void *)weights, p->rows * p->words * 2, 0);
-  pl_depthwise_conv_2d_s8_dsp_run_fill((int32_t *)(void *)planes, p->planes * p->plane_words,
+  pl_depthwise_conv_2d_s8_dsp_run_fill(weights, p->rows * p->words * 2, 0);
+  pl_depthwise_conv_2d_s8_dsp_run_fill(planes, p->planes * p->plane_words,
                                        (p->fill & 0xffff) | p->fill * 65536);
   depthwise_conv_2d_s8_dsp_core_job job = {0};
   job.out_pair = p->out_pair;

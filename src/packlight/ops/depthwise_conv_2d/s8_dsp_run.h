@@ -15,8 +15,8 @@
 void pl_depthwise_conv_2d_s8_dsp_run(const pl_depthwise_conv_2d_s8_dsp_args *a,
                                   void (*core)(depthwise_conv_2d_s8_dsp_core_job *job));
 
-// Fills words of scratch.
-void pl_depthwise_conv_2d_s8_dsp_run_fill(int32_t *words, int32_t count, int32_t value);
+// Fills words of scratch, whatever their later use.
+void pl_depthwise_conv_2d_s8_dsp_run_fill(void *words, int32_t count, int32_t value);
 
 // Copies one channel into its plane.
 void pl_depthwise_conv_2d_s8_dsp_run_widen(const pl_depthwise_conv_2d_s8_dsp_params *p, const int8_t *input,

@@ -130,9 +130,7 @@ def _adder(name: str, what: str, kernels: Iterable[Kernel]) -> list[str]:
 
 def _kernels_of(operator: Operator, types: str) -> tuple[Kernel, ...]:
     """The kernels that an operator takes for one key of types; none where it needs no code."""
-    named: str | Sequence[str] | None = operator.kernels[types]
-    names = [named] if isinstance(named, str) else list(named or ())
-    return tuple(ops.kernel(operator.kernel_file(name)) for name in names if name)
+    return tuple(ops.kernel(operator.kernel_file(name)) for name in operator.kernels_for(types))
 
 
 def _listed(types: Iterable[str]) -> str:
