@@ -65,7 +65,7 @@ def channel_multipliers(input_: Tensor, filter_: Tensor, output: Tensor, channel
 
 #: By type of the input, what weights and bias may be: sums are float32, int32 for int8, int64 or int32 for int16.
 WEIGHT_TYPES = {"FLOAT32": ("FLOAT32",), "INT8": ("INT8", "INT4"), "INT16": ("INT8",)}
-BIAS_TYPES = {"FLOAT32": ("FLOAT32",), "INT8": ("INT32",), "INT16": ("INT64", "INT32")}
+BIAS_TYPES = {"FLOAT32": ("FLOAT32",), "INT8": ("INT32",), "INT16": ("INT64", "INT32", "INT16")}
 
 
 def check_weights(node: Node, filter_: Tensor, channels: int, dimension: int) -> None:
@@ -74,7 +74,9 @@ def check_weights(node: Node, filter_: Tensor, channels: int, dimension: int) ->
     weights = "filter is float32 with a float32 input, int8 or int4 with an int8 one, int8 with an int16 one"
     node.check(filter_.type in WEIGHT_TYPES.get(type_, ()), weights, filter_)
     node.check(node.output.type == type_, "output has the type of input", node.output)
-    biases = "bias is float32 with a float32 input, int32 with an int8 one, int64 or int32 with an int16 one"
+    biases = (
+        "bias is float32 with a float32 input, int32 with an int8 one, an integer of 16 bits or more with an int16 one"
+    )
     node.check(bias is None or bias.type in BIAS_TYPES[type_], biases, bias)
     node.check(bias is None or bias.elements == channels, "bias has one value for each output channel", bias)
     if type_ == "INT16":
@@ -110,15 +112,15 @@ def weighted(node: Node, geometry: dict[str, Any], activation: str, channels: in
         multiplier, shift = quantize_multipliers(reals)
         return node.call({"geometry": geometry, **params}, multiplier=multiplier, shift=shift)
     bias = node.optional("bias")
-    narrow = (bias.type if bias else getattr(node.options, "quantized_bias_type", "")) == "INT32"
+    narrow = bias.type if bias else getattr(node.options, "quantized_bias_type", "")
     params = {"geometry": geometry, "activation": limits}
-    if narrow and "s16_b32" in node.operator.kernels_for(node.types):
+    if narrow == "INT32" and "s16_b32" in node.operator.kernels_for(node.types):
         multiplier, shift = quantize_multipliers(reals)
         return node.call(params, kernel="s16_b32", multiplier=multiplier, shift=shift)
     multiplier, shift = wide_multipliers(reals)
     wide: Tensor | npt.NDArray[np.int64] | None = bias
-    if bias and narrow:
-        node.check(bias.is_constant, "bias is constant, if it has 32 bits", bias)
+    if bias and narrow != "INT64":
+        node.check(bias.is_constant, "bias is constant, where it has to be widened to 64 bits", bias)
         wide = bias.array().astype(np.int64)
     return node.call(params, kernel="s16", bias=wide, multiplier=multiplier, shift=shift)
 
@@ -142,7 +144,10 @@ def quantize_float32(value: float, scale: float, zero_point: int) -> int:
     return zero_point + round_half_away(min(max(quotient, -float(1 << 31)), float(1 << 31)))
 
 
-_BOUNDS = {"NONE": (-math.inf, math.inf), "RELU": (0.0, math.inf), "RELU6": (0.0, 6.0), "RELU_N1_TO_1": (-1.0, 1.0)}
+_BOUNDS = {
+    **{"NONE": (-math.inf, math.inf), "RELU": (0.0, math.inf), "RELU6": (0.0, 6.0), "RELU_N1_TO_1": (-1.0, 1.0)},
+    "RELU_0_TO_1": (0.0, 1.0),  # an operator, never fused
+}
 
 
 def activation_bounds(node: Node, activation: str) -> tuple[float, float]:
