@@ -6,17 +6,21 @@ from __future__ import annotations
 import importlib.util
 import itertools
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from networks import NETWORKS
 from packlight.errors import MeasureError
 from packlight.nouns.choice import LEVELS, Budget, Choice, Trial
+from packlight.nouns.model import Model
 from packlight.targets import load_target
 from packlight.verbs.build import build
 from packlight.verbs.choose import alternatives
 from packlight.verbs.emit.compiled import compiled
+from packlight.verbs.emit.ctext import levels_of_kernels
 from packlight.verbs.explore import explore
 from packlight.verbs.fit import Fitted, fit
 from packlight.verbs.fit.candidates import Candidates
@@ -150,20 +154,39 @@ def test_levels_reach_the_emitted_build() -> None:
     assert "fully_connected/s8.c PROPERTIES" not in text
 
 
+def test_for_speed_a_kernel_that_does_little_is_balanced() -> None:
+    core = load_target("cortex-m4")
+    program = pack(NETWORKS["ds_cnn"](), target=core, optimize="speed")
+    levels = levels_of_kernels(program, "speed")
+    assert set(levels) == {kernel.name for kernel in program.kernels}
+    assert levels["softmax_s8"] == "balanced"
+    costliest = max(program.calls, key=lambda call: call.macs)
+    assert levels[costliest.kernel.name] == "speed"
+    for level in LEVELS[:2]:
+        assert set(levels_of_kernels(program, level).values()) == {level}
+    said = replace(program, levels={"softmax_s8": "size"})
+    assert levels_of_kernels(said, "speed") == {**levels, "softmax_s8": "size"}
+
+
 def fitted(**wanted: object) -> Fitted:
     budget = Budget(**{k: v for k, v in wanted.items() if k != "optimize"})  # type: ignore[arg-type]
     return fit(chain(), load_target("cortex-m4"), budget=budget, optimize=wanted.get("optimize"))  # type: ignore[arg-type]
 
 
 @needs_build
-def test_the_midpoint_of_flash_gives_half_of_the_speed() -> None:
-    bench = Bench(Candidates(chain(), load_target("cortex-m4")))
+@pytest.mark.parametrize(
+    ("model", "core"),
+    [(chain, "cortex-m4"), (NETWORKS["autoencoder"], "cortex-m4"), (NETWORKS["autoencoder"], "cortex-m0plus")],
+    ids=["chain", "dense-m4", "dense-m0plus"],
+)
+def test_the_midpoint_of_flash_gives_half_of_the_speed(model: Callable[[], Model | bytes], core: str) -> None:
+    bench = Bench(Candidates(model(), load_target(core)))
     small, fast = bench.trial(bench.candidates.size), bench.trial(bench.candidates.speed)
     middle = (small.flash + fast.flash) // 2
-    found = fitted(flash=middle)
+    found = fit(model(), load_target(core), budget=Budget(flash=middle))
     assert found.trial.flash <= middle
     assert small.instructions - found.trial.instructions >= (small.instructions - fast.instructions) / 2
-    report = measure(build(found.program, "cortex-m4", optimize=found.trial.choice.optimize), found.program, runs=2)
+    report = measure(build(found.program, core, optimize=found.trial.choice.optimize), found.program, runs=2)
     assert report.bit_exact
     assert (report.flash_total, report.instructions) == (found.trial.flash, found.trial.instructions)
 

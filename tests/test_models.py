@@ -18,6 +18,7 @@ from packlight.dev.sanitized import SanitizedExecutor, sanitizer_runtime
 from packlight.nouns.kernel import align
 from packlight.nouns.program import Program
 from packlight.nouns.target import Target
+from packlight.ops.conv_2d.cases import case
 from packlight.targets import load_target
 from packlight.validator import validate
 from packlight.verbs.build import build
@@ -127,3 +128,11 @@ def test_firmware(name: str, form: Form, core: str, request: pytest.FixtureReque
         pytest.skip(f"costs are not compared: they were recorded with {toolchain}, and this is {firmware.toolchain}")
     assert row in rows, f"{row} on {core} has no record; to make one: {records.UPDATE}"
     assert rows[row] == found, f"{row} on {core}: {records.changes(rows[row], found)}; if meant: {records.UPDATE}"
+
+
+@pytest.mark.parametrize("optimize", ["size", "speed"])
+def test_the_linker_knows_that_others_read_and_write_the_arena(optimize: str) -> None:
+    """Of the smallest programs it sees everything, and could do without an arena that nobody seems to look at."""
+    small = pack(case("one_pixel", size=(1, 1, 1, 1), filter_=(1, 1, 1)).model())
+    report = measure(build(small, "cortex-m4", optimize=optimize), small, runs=2)
+    assert report.bit_exact

@@ -34,6 +34,11 @@ def round_half_away(value: float) -> int:
     return int(math.copysign(whole + (abs(value) - whole >= 0.5), value))
 
 
+def wrapped(value: int) -> int:
+    """`value` as a sum in int32 arrives at it: modulo 2**32, from -2**31 on."""
+    return (value + (1 << 31)) % (1 << 32) - (1 << 31)
+
+
 def quantize_multiplier(real: float) -> tuple[int, int]:
     """`real` = multiplier * 2**(shift - 31), the multiplier in [2**30, 2**31); (0, 0) for zero and below 2**-32.
 

@@ -3,23 +3,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from packlight import arithmetic
+from packlight import arithmetic, tables, walk
 from packlight.fixedpoint import Integers, requantize
 from packlight.nouns.call import Call
 from packlight.nouns.model import NUMPY_NAMES, Tensor
 from packlight.nouns.operator import Node
+from packlight.tables import Function
 
 #: The most dimensions outside of the rows that pl_broadcast.h walks.
-BROADCAST_DIMS = 5
+BROADCAST_DIMS = 7
 
-#: Sizes and strides of dimensions, each (size, stride of input1, stride of input2) in elements.
-Dimensions: TypeAlias = list[list[int]]
+#: The types of runtime/pl_element.h, as C knows them.
+ELEMENT_TYPES = {"INT8": 0, "UINT8": 1, "INT16": 2, "INT32": 3}
+
+#: The fields of C's pl_broadcast, and the operand `dims`.
+Walk: TypeAlias = tuple[dict[str, int], npt.NDArray[np.int32] | None]
 
 
 def size(node: Node) -> int:
@@ -33,6 +37,17 @@ def check_scales(node: Node, *tensors: Tensor) -> None:
     for tensor in tensors:
         scales = tensor.quantization.scale if tensor.quantization else ()
         node.check(len(scales) == 1, "every quantised tensor has one scale and one zero point", tensor)
+
+
+def integer_activation(node: Node, activation: str) -> dict[str, int]:
+    """min and max of a fused activation for integers that are not quantised, within the range of the output's type."""
+    limits = np.iinfo(NUMPY_NAMES[node.output.type])
+    low, high = arithmetic.activation_bounds(node, activation)
+    # infinities and the limits of int64 are compared exactly, by Python
+    return {
+        "min": int(max(low, int(limits.min))),
+        "max": int(min(high, int(limits.max))),
+    }
 
 
 def rescaling(node: Node, ratio: float) -> Callable[[Integers], Integers]:
@@ -55,39 +70,58 @@ def look_up(node: Node, function: Callable[[Integers], Integers]) -> Call:
     return node.call({"size": size(node)}, kernel="lut/8", table=table)
 
 
-def broadcast(node: Node) -> tuple[dict[str, int], npt.NDArray[np.int32] | None]:
-    """How `input1` and `input2` are walked to give `output`: the fields of C's pl_broadcast, and the operand `dims`."""
+def look_up_float(node: Node, function: Function) -> Call:
+    """A call of "lut/8" or "lut/s16" with a table of a float function, made as in `packlight.tables`."""
+    node.check(node.output.type == node.input.type, "output has the type of input", node.output)
+    check_scales(node, node.input, node.output)
+    if node.input.type != "INT16":
+        return look_up(node, tables.by_float(node.input, node.output, function))
+    check_symmetric(node, node.input, node.output)
+    table = tables.sampled((node.input.scale, node.output.scale), (0, 0), function)
+    return node.call({"size": size(node)}, kernel="lut/s16", table=table)
+
+
+def check_symmetric(node: Node, *tensors: Tensor) -> None:
+    """That each int16 tensor has the zero point 0."""
+    for tensor in tensors:
+        node.check(tensor.zero_point == 0, "int16 has the zero point 0", tensor)
+
+
+def broadcast(node: Node, output_type: str | None = None) -> Walk:
+    """How `input1` and `input2` are walked to give `output`, which has their type or the given one."""
     node.check(node.input2.type == node.input1.type, "input1 and input2 have the same type", node.input2)
-    shapes = [node.input1.shape, node.input2.shape, node.output.shape]
-    rank = max(map(len, shapes))
-    first, second, result = ((1,) * (rank - len(shape)) + shape for shape in shapes)
-    fits = all({1, r} >= {a, b} and r in (a, b) for a, b, r in zip(first, second, result, strict=True))
-    node.check(fits, "output has the shape to which input1 and input2 broadcast")
+    if output_type:
+        node.check(node.output.type == output_type, f"output has the type {output_type.lower()}", node.output)
+    else:
+        node.check(node.output.type == node.input1.type, "output has the type of input1", node.output)
+    return broadcast_pair(node, node.input1, node.input2)
+
+
+def broadcast_pair(node: Node, first: Tensor, second: Tensor) -> Walk:
+    """How two inputs of any types are walked to give `output`."""
+    dimensions = broadcast_dimensions(node, first, second)
     if node.output.elements == 0:
         return {"rank": 0, "length": 0, "step1": 0, "step2": 0}, None
-    inner, *outer = _joined(first, second, result)
+    *outer, inner = dimensions or [(1, 1, 1)]
     alike = f"at most {1 + BROADCAST_DIMS} dimensions are left when neighbours that are broadcast alike are joined"
     node.check(len(outer) <= BROADCAST_DIMS, alike)
     rows = {"rank": len(outer), "length": inner[0], "step1": inner[1], "step2": inner[2]}
     back = np.zeros(2, np.int64)  # from where the last inner row starts to where the first does
     dims = []
-    for extent, *strides in outer:
+    for extent, *strides in reversed(outer):
         dims.append([extent, *(strides + back)])
         back -= (extent - 1) * np.array(strides)
     return rows, np.array(dims, np.int32) if dims else None
 
 
-def _joined(first: Sequence[int], second: Sequence[int], result: Sequence[int]) -> Dimensions:
-    """The dimensions of a broadcast, inner first, neighbours joined that are broadcast alike; at least one."""
-    found: Dimensions = []
-    elements = [1, 1]
-    for a, b, extent in zip(reversed(first), reversed(second), reversed(result), strict=True):
-        if extent == 1:
-            continue
-        strides = [0 if a == 1 else elements[0], 0 if b == 1 else elements[1]]
-        if found and [s == 0 for s in strides] == [s == 0 for s in found[-1][1:]]:
-            found[-1][0] *= extent
-        else:
-            found.append([extent, *strides])
-        elements = [elements[0] * a, elements[1] * b]
-    return found or [[1, 1, 1]]
+def broadcast_dimensions(node: Node, *inputs: Tensor) -> list[walk.Dimension]:
+    """The output's dimensions, outermost first, neighbours joined that are broadcast alike; strides in elements."""
+    rank = max(len(tensor.shape) for tensor in (*inputs, node.output))
+    *shapes, result = ((1,) * (rank - len(each.shape)) + each.shape for each in (*inputs, node.output))
+    names = " and ".join(name for name, tensor in node.tensors if tensor in inputs)
+    for extent, *sizes in zip(result, *shapes, strict=True):
+        fits = extent in sizes and {1, extent} >= set(sizes)
+        node.check(fits, f"output has the shape to which {names} broadcast")
+    steps = [walk.strides(shape) for shape in shapes]
+    strides = [[0 if n == 1 else s for n, s in zip(*pair, strict=True)] for pair in zip(shapes, steps, strict=True)]
+    return walk.join([tuple(each) for each in zip(result, *strides, strict=True)])

@@ -62,15 +62,45 @@ def _exp_quarter(a: Integers) -> Integers:
 
 
 def one_over_one_plus(a: Integers) -> Integers:
-    """1 / (1 + a) as Q0.31 for a in [0, 1] in Q0.31: three Newton-Raphson steps from 48/17 - 32/17 * (1 + a) / 2."""
+    """1 / (1 + a) as Q0.31 for a in [0, 1] in Q0.31."""
+    return np.minimum(_two_over_one_plus(a) * 2, INT32_MAX)
+
+
+def _two_over_one_plus(a: Integers) -> Integers:
+    """2 / (1 + a) as Q2.29: three Newton-Raphson steps from 48/17 - 32/17 * (1 + a) / 2."""
     half = (a + (1 << 31)) >> 1
     x = 1515870810 + high_mul(half, -1010580540)
     for _ in range(3):
         x = x + high_mul(x, (1 << 29) - high_mul(half, x)) * 4
-    return np.minimum(x * 2, INT32_MAX)
+    return x
 
 
 def logistic(a: Integers, integer_bits: int) -> Integers:
     """1 / (1 + e**-a) as Q0.31, for a with so many integer bits, at most 5."""
     positive = one_over_one_plus(exp_negative(-np.abs(a), integer_bits))
     return np.where(a > 0, positive, np.where(a < 0, INT32_MAX - positive, 1 << 30))
+
+
+def tanh(a: Integers, integer_bits: int) -> Integers:
+    """(1 - e**-2a) / (1 + e**-2a) as Q0.31, for a with so many integer bits, at most 4."""
+    power = exp_negative(-np.abs(a), integer_bits + 1)
+    return np.sign(a) * np.minimum((_two_over_one_plus(power) - (1 << 29)) * 4, INT32_MAX)
+
+
+def inverse_root(value: Integers) -> tuple[Integers, Integers]:
+    """1 / sqrt(value) as multipliers and shifts for `requantize`; for whole numbers, those below 1 count as 1.
+
+    value * 4**k in [1/4, 1) by five Newton-Raphson steps x += x / 2 * (1 - value * x**2) from 1, in Q3.28.
+    """
+    large = np.maximum(value, 2)
+    reduced = np.where(large >= 1 << 29, large // 4, large)
+    reduced = np.where(reduced >= 1 << 29, reduced // 4, reduced)
+    pairs = (28 - np.floor(np.log2(reduced)).astype(np.int64)) // 2
+    shift = pairs - 11 - (large >= 1 << 29) - (large >= 1 << 31)
+    half = rounding_shift(reduced << (2 * pairs) >> 1, 1)
+    x = np.full_like(reduced, 1 << 28)
+    for _ in range(5):
+        cube = np.minimum(high_mul(high_mul(x, x), x) << 6, INT32_MAX)
+        x = np.minimum((high_mul(x, 3 << 27) - high_mul(half, cube)) << 3, INT32_MAX)
+    root = high_mul(x, 1518500250) << np.maximum(shift, 0)
+    return np.where(value <= 1, INT32_MAX, root), np.where(value <= 1, 0, np.minimum(shift, 0))

@@ -7,6 +7,7 @@ import hashlib
 import os
 import subprocess
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -75,32 +76,48 @@ class ObjectCache:
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=place.parent) as made:
             folder = Path(made)
-            output, depends = folder / "object.o", folder / "depends.d"
-            # Run beside the source, which is named without its folder: so no path gets into the object.
-            line = [*command, "-c", source.name, "-o", str(output), "-MD", "-MF", str(depends)]
-            what = f"compile {source.name}"
-            run_tool(line, cwd=source.parent, environment=self.environment, code="E402", what=what)
-            headers = _headers(depends, source)
-            (folder / "headers").write_text("".join(f"{digest(h.read_bytes())} {h}\n" for h in headers), "utf-8")
-            depends.unlink()
+            headers = self._make(source, command, folder)
+            if headers.pop(source) != digest(text):  # it was changed meanwhile: this is another object
+                return self._compile(source, command)
+            listed = "".join(f"\n{known} {name}" for name, known in headers.items())
+            (folder / "headers").write_text(digest((folder / "object.o").read_bytes()) + listed, "utf-8")
             _publish(folder, place)
         return place / "object.o"
+
+    def _make(self, source: Path, command: Sequence[str], folder: Path) -> dict[Path, str]:
+        """Compiles to object.o in `folder`; the digests of the source and of its headers, as the compiler saw them.
+
+        What was changed since the compiler began may have been read before or after: then it is compiled again.
+        """
+        output, depends = folder / "object.o", folder / "depends.d"
+        # Run beside the source, which is named without its folder: so no path gets into the object.
+        line = [*command, "-c", source.name, "-o", str(output), "-MD", "-MF", str(depends)]
+        before: dict[Path, str] = {}
+        while True:
+            begin = time.time_ns()
+            what = f"compile {source.name}"
+            run_tool(line, cwd=source.parent, environment=self.environment, code="E402", what=what)
+            files = [source, *_headers(depends, source)]
+            found = {file: digest(file.read_bytes()) for file in files}
+            if found == before or all(file.stat().st_mtime_ns < begin for file in files):
+                return found
+            before = found
 
 
 def _publish(made: Path, place: Path) -> None:
     """Move a finished folder into the cache, where other processes may at any time read the same object."""
     place.mkdir(exist_ok=True)
-    for name in ("object.o", "headers"):  # headers last: with it the entry is complete
+    for name in ("object.o", "headers"):  # headers last: with it, which names the object's content, all is complete
         (made / name).replace(place / name)
 
 
 def _is_fresh(place: Path) -> bool:
-    """Whether the object is there and every header it was made from still has the same content."""
+    """Whether the object is there, whole, and every header it was made from still has the same content."""
     try:
-        lines = (place / "headers").read_text("utf-8").splitlines()
-        entries = (line.split(" ", 1) for line in lines)
+        known, *lines = (place / "headers").read_text("utf-8").splitlines()
+        entries = [(known, str(place / "object.o")), *(line.split(" ", 1) for line in lines)]
         return all(digest(Path(name).read_bytes()) == known for known, name in entries)
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 

@@ -15,7 +15,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from packlight import ops
 from packlight.dev.case import Array
 from packlight.dev.harness import Job, Outcome, elements, guarded, pattern, stored_bytes, trespass
 from packlight.emulators import Machine, open_machine
@@ -28,7 +30,7 @@ from packlight.toolchains import find_toolchain
 from packlight.verbs.build import DEFINES
 from packlight.verbs.emit.binary import image, image_arena_bytes, kernel_id
 from packlight.verbs.emit.compiled import header, source
-from packlight.verbs.emit.ctext import LICENSE
+from packlight.verbs.emit.ctext import LICENSE, levels_of_files
 from packlight.verbs.emit.registration import registered_kernels, registration
 from packlight.verbs.resolve import AllOpsResolver
 
@@ -120,9 +122,14 @@ class FirmwareExecutor(ABC):
         made = [folder / "main.c", *needed]
         found = find_toolchain(self._toolchain, self._target)
         elf = folder / "firmware.elf"
-        return found.compile_and_link(made, [folder, *includes], self._target, self._optimize, elf, defines=DEFINES)
+        include, more = [folder, *includes], self._more(programs)
+        return found.compile_and_link(made, include, self._target, self._optimize, elf, defines=DEFINES, **more)
 
     _runtime: tuple[str, ...] = ()
+
+    def _more(self, programs: Sequence[Program]) -> dict[str, Any]:
+        """Further options for the compiler."""
+        return {}
 
     def _kernels(self, programs: Sequence[Program]) -> list[Kernel]:
         """All kernels of a firmware that can run the programs, by name."""
@@ -205,6 +212,21 @@ __attribute__((noinline)) void pl_firmware_invoke(void) {
     def _select(self, machine: Machine, index: int, program: Program) -> int:
         _set(machine, "program", index)
         return machine.symbols[f"{_name(index)}_arena"][0]
+
+
+class AloneExecutor(CompiledExecutor):
+    """The compiled form as users build it: each program in a firmware of its own, optimised at link time."""
+
+    form = "alone"
+
+    def _fits(self, programs: Sequence[Program]) -> bool:
+        return len(programs) == 1
+
+    def _more(self, programs: Sequence[Program]) -> dict[str, Any]:
+        rooms = {"runtime": RUNTIME, "kernels": ops.FOLDER}
+        levels = levels_of_files(programs[0]).items()
+        parts = ((file.partition("/"), level) for file, level in levels)
+        return {"lto": True, "levels": {(rooms[room] / rest).resolve(): level for (room, _, rest), level in parts}}
 
 
 class ImageExecutor(FirmwareExecutor):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import ModuleType
 from typing import Protocol
@@ -138,7 +138,7 @@ def stored_bytes(value: Value, array: Array) -> bytes:
 
 def guarded(program: Program) -> Program:
     """The same program, in a plan with `GUARD` free bytes around every buffer."""
-    return Program(program.schedule, plan(program.schedule, guard=GUARD))
+    return replace(program, plan=plan(program.schedule, guard=GUARD))
 
 
 def pattern(size: int) -> bytes:

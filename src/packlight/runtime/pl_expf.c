@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pl_expf.h"
 
-typedef union {
-  float value;
-  uint32_t bits;
-} pl_float_bits;
+#include "pl_float.h"
 
 float pl_expf(float x) {
   const pl_float_bits lowest = {-87.3f}, highest = {88.7228317f}, infinity = {.bits = 0x7f800000};
@@ -22,12 +19,7 @@ float pl_expf(float x) {
   n.value = x * 1.44269504f + integer;
   const float whole = n.value - integer;
   const float r = x - whole * 0.693359375f + whole * 2.12194442e-4f;
-  float sum = 1.38145406e-3f;
-  sum = sum * r + 8.36874545e-3f;
-  sum = sum * r + 4.16683890e-2f;
-  sum = sum * r + 1.66665211e-1f;
-  sum = sum * r + 4.99999940e-1f;
-  result.value = (sum * r + 1.0f) * r + 1.0f;
+  result.value = (pl_exp_series(r) * r + 1.0f) * r + 1.0f;
   result.bits += n.bits << 23;
   return result.value;
 }

@@ -12,4 +12,13 @@
 // Below -87.3 it is 0 (the true value is under 1.3e-38), above 88.7228317 infinite; NaN stays NaN.
 float pl_expf(float x);
 
+// (e^r - 1 - r) / r^2 for |r| <= ln 2 / 2, by the polynomial of pl_expf.
+static inline float pl_exp_series(float r) {
+  float sum = 1.38145406e-3f;
+  sum = sum * r + 8.36874545e-3f;
+  sum = sum * r + 4.16683890e-2f;
+  sum = sum * r + 1.66665211e-1f;
+  return sum * r + 4.99999940e-1f;
+}
+
 #endif

@@ -21,8 +21,10 @@ from packlight.verbs.emit.ctext import identifier, levels_of_files, levels_of_ke
 from packlight.verbs.emit.folder import write_folder
 from packlight.verbs.resolve import OpResolver
 
-#: Arenas need no clearing at start: every byte is written before it is read, which the plan's validator proves.
-DEFINES = {"PL_ARENA_ATTRIBUTE": '__attribute__((section(".noinit")))'}
+#: Arenas need no clearing at start: every byte is written before it is read, which the plan's validator proves. `used`:
+#: whoever drives the firmware writes inputs and reads outputs there, of which a compiler that sees all the rest at link
+#: time would know nothing.
+DEFINES = {"PL_ARENA_ATTRIBUTE": '__attribute__((used, section(".noinit")))'}
 
 
 def build(

@@ -55,7 +55,8 @@ def pack_for_pc(
     model: Model | str | os.PathLike[str] | bytes, resolver: OpResolver | None = None, *, keep_all: bool = False
 ) -> Program:
     """The program of a model with the fastest kernels of this computer: the bits, and the arena, of the device."""
-    return pack(model, resolver, keep_all=keep_all, target=host.target(), optimize="speed")
+    target = host.target()  # one without features runs the portable kernels alone
+    return pack(model, resolver, keep_all=keep_all, target=target, optimize="speed" if target.features else "size")
 
 
 def _refused(model: Model, nodes: Sequence[Node]) -> tuple[Problem, ...]:

@@ -49,6 +49,7 @@ def command(
     """
     from packlight.targets import load_target
     from packlight.verbs.emit import emit
+    from packlight.verbs.emit.ctext import levels_of_kernels
     from packlight.verbs.report import emitted_dict
 
     core = load_target(target) if target else None
@@ -59,7 +60,7 @@ def command(
         )
     program = chosen.program
     if chosen.note and chosen.optimize != "size":  # the user's own build says nothing of it
-        program = replace(program, levels={kernel.name: chosen.optimize for kernel in program.kernels})
+        program = replace(program, levels=levels_of_kernels(program, chosen.optimize))
     files = emit(program, folder, form=form, name=name)  # type: ignore[arg-type]
     sizes = {file: file.stat().st_size for file in files}
     screen = Screen(everything)

@@ -4,6 +4,7 @@
 
 #include "pl.h"
 #include "pl_broadcast.h"
+#include "pl_wide.h"
 
 // From one scale to another: times multiplier * 2^(shift - 31).
 typedef struct {
@@ -25,9 +26,56 @@ typedef struct {
   int8_t *output;
 } pl_add_s8_args;
 
+// The general case: a type of pl_element.h, and a difference where sign is -1.
+typedef struct {
+  pl_broadcast rows;
+  pl_add_scale input1, input2, output;
+  pl_activation activation;
+  int32_t type;
+  int32_t left_shift;  // bits that inputs gain before they are scaled
+  int32_t sign;        // of input2: 1 or -1
+} pl_add_q_params;
+
+typedef struct {
+  pl_add_q_params params;
+  const void *input1;
+  const void *input2;
+  const int32_t *dims;  // may be NULL: see pl_broadcast.h
+  void *output;
+} pl_add_q_args;
+
+typedef struct {
+  pl_broadcast rows;
+  pl_activation activation;
+  int32_t sign;  // of input2: 1 or -1
+} pl_add_s32_params;
+
+typedef struct {
+  pl_add_s32_params params;
+  const int32_t *input1;
+  const int32_t *input2;
+  const int32_t *dims;  // may be NULL: see pl_broadcast.h
+  int32_t *output;
+} pl_add_s32_args;
+
+typedef struct {
+  pl_broadcast rows;
+  int64_t sign;  // of input2: 1 or -1
+  pl_activation_s64 activation;
+} pl_add_s64_params;
+
+typedef struct {
+  pl_add_s64_params params;
+  const int64_t *input1;
+  const int64_t *input2;
+  const int32_t *dims;  // may be NULL: see pl_broadcast.h
+  int64_t *output;
+} pl_add_s64_args;
+
 typedef struct {
   pl_broadcast rows;
   pl_activation_f32 activation;
+  int32_t sign;  // of input2: 1 or -1
 } pl_add_f32_params;
 
 typedef struct {
@@ -99,6 +147,9 @@ PL_KERNEL void pl_add_s8_dsp(const void *args);
 PL_KERNEL void pl_add_s8_mve(const void *args);
 PL_KERNEL void pl_add_s8_dsp_exact(const void *args);
 PL_KERNEL void pl_add_s8(const void *args);
+PL_KERNEL void pl_add_q(const void *args);
+PL_KERNEL void pl_add_s32(const void *args);
+PL_KERNEL void pl_add_s64(const void *args);
 PL_KERNEL void pl_add_s8_avx2(const void *args);
 PL_KERNEL void pl_add_f32(const void *args);
 

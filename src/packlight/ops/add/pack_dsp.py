@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Finds the linear form of an int8 ADD for cores with the DSP extension."""
+"""Finds the linear form of an int8 ADD or SUB for cores with the DSP extension."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ def pack(call: Call) -> Call | str:
 
     The portable kernel rounds five times; that the linear form gives the same is checked on all 65,536 pairs of inputs.
     """
+    if call.node.output.type != "INT8":
+        return "the elements are not int8"
     rows = call.params["rows"]
     if rows["rank"] or (rows["step1"], rows["step2"]) != (1, 1):
         return "an input is broadcast"
@@ -99,7 +101,7 @@ def results(params: Mapping[str, Any], values: npt.NDArray[np.int64]) -> npt.NDA
         fixedpoint.requantize((values + scale["offset"]) << 20, scale["multiplier"], scale["shift"])
         for scale in (params["input1"], params["input2"])
     ]
-    sums = scaled[0][:, None] + scaled[1][None, :]
+    sums = scaled[0][:, None] + _sign(params, "input2") * scaled[1][None, :]
     output, activation = params["output"], params["activation"]
     result = fixedpoint.requantize(sums, output["multiplier"], output["shift"]) + output["offset"]
     clamped: npt.NDArray[np.int64] = np.clip(result, activation["min"], activation["max"])
@@ -110,4 +112,9 @@ def _factor(params: Mapping[str, Any], name: str) -> float:
     """What one step of an input is worth in the output."""
     scale, output = params[name], params["output"]
     real = scale["multiplier"] * output["multiplier"] / float(1 << 62)
-    return float(real * 2.0 ** (20 + scale["shift"] + output["shift"]))
+    return float(_sign(params, name) * real * 2.0 ** (20 + scale["shift"] + output["shift"]))
+
+
+def _sign(params: Mapping[str, Any], name: str) -> int:
+    """-1 for what a SUB takes away."""
+    return int(params.get("sign", 1)) if name == "input2" else 1

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Cases of CONCATENATION."""
+"""Cases of CONCATENATION and PACK."""
 
 from __future__ import annotations
 
@@ -34,20 +34,33 @@ def case(
     return Case(name, "CONCATENATION", inputs, [output], {"axis": axis}, "ConcatenationOptions", 2)
 
 
-CASES = tuple(
-    made
-    for type_ in ("INT8", "FLOAT32", "INT16", "INT32", "INT64", "BOOL")
-    for made in (
-        case("channels", type_=type_),
-        case("rows", type_=type_, axis=1, sizes=(1, 2, 4)),
-        case("columns_of_batches", type_=type_, shape=(2, 3, 4, 2), axis=-2, sizes=(3, 1)),
-        case("batches", type_=type_, axis=0, sizes=(1, 1, 3)),
-        case("one_input", type_=type_, sizes=(4,)),
-        case("ten_inputs", type_=type_, shape=(3, 1), axis=1, sizes=(1, 2, 1, 3, 1, 1, 2, 1, 1, 4)),
-        case("single_elements", type_=type_, shape=(1,), axis=-1, sizes=(1, 1)),
-        case("six_dimensions", type_=type_, shape=(2, 1, 2, 1, 3, 2), axis=-4, sizes=(2, 3)),
-        case("with_a_constant", type_=type_, sizes=(2, 3, 1), constants=(1,)),
-    )
+def pack(name: str, *, type_: str = "INT8", shape: tuple[int, ...] = (2, 3), axis: int = 0, count: int = 3) -> Case:
+    """`count` inputs of `shape` along a new dimension `axis`."""
+    scale: dict[str, Any] = {"scale": 0.05, "zero_point": -7} if type_ == "INT8" else {}
+    at = axis % (len(shape) + 1)
+    inputs = [tensor(type_, *shape, **scale) for _ in range(count)]
+    output = tensor(type_, *shape[:at], count, *shape[at:], **scale)
+    options = {"values_count": count, "axis": axis}
+    return Case(f"{type_.lower()}_{name}", "PACK", inputs, [output], options, "PackOptions", 2)
+
+
+TYPES = ("INT8", "FLOAT32", "UINT8", "INT16", "INT32", "INT64", "BOOL")
+CASES = (
+    *(case("channels", type_=type_) for type_ in TYPES),
+    *(pack("rows", type_=type_) for type_ in TYPES[:-1]),
+    *(case("with_a_constant", type_=type_, sizes=(2, 3, 1), constants=(1,)) for type_ in ("INT8", "FLOAT32", "INT64")),
+    case("rows", axis=1, sizes=(1, 2, 4)),
+    case("columns_of_batches", shape=(2, 3, 4, 2), axis=-2, sizes=(3, 1)),
+    case("batches", axis=0, sizes=(1, 1, 3)),
+    case("one_input", sizes=(4,)),
+    case("ten_inputs", shape=(3, 1), axis=1, sizes=(1, 2, 1, 3, 1, 1, 2, 1, 1, 4)),
+    case("eleven_inputs", shape=(3, 1), axis=1, sizes=(1, 2, 1, 3, 1, 1, 2, 1, 1, 4, 1)),
+    case("single_elements", shape=(1,), axis=-1, sizes=(1, 1)),
+    case("six_dimensions", shape=(2, 1, 2, 1, 3, 2), axis=-4, sizes=(2, 3)),
+    pack("last", axis=-1),
+    pack("scalars", shape=()),
+    pack("middle", shape=(2, 3, 2), axis=2, count=2),
+    pack("one", count=1),
 )
 
 
@@ -56,10 +69,18 @@ def strategy() -> SearchStrategy[Case]:
     from hypothesis import strategies as st
 
     def of_shape(shape: tuple[int, ...]) -> SearchStrategy[Case]:
-        return st.builds(
+        packed = st.builds(
+            pack,
+            st.just("drawn"),
+            type_=st.sampled_from(TYPES[:-1]),
+            shape=st.just(shape[1:]),
+            axis=st.integers(-len(shape), len(shape) - 1),
+            count=st.integers(1, 5),
+        )
+        return packed | st.builds(
             case,
             st.just("drawn"),
-            type_=st.sampled_from(["INT8", "FLOAT32", "INT16", "INT32", "INT64", "BOOL"]),
+            type_=st.sampled_from(TYPES),
             shape=st.just(shape),
             axis=st.integers(-len(shape), len(shape) - 1),
             sizes=st.lists(st.integers(1, 4), min_size=1, max_size=10),

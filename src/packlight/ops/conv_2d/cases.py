@@ -94,6 +94,7 @@ CASES = tuple(
         case("3x3_deep_odd", type_=type_, size=(1, 3, 5, 20), filter_=(3, 3, 3), low=-128, activation="RELU"),
         case("3x3_in_bands", type_=type_, size=(2, 11, 9, 8), filter_=(3, 3, 3), zero_points=(127, -128)),
         case("deep_3x3", type_=type_, size=(1, 4, 5, 20), filter_=(8, 3, 3), stride=(2, 2)),
+        case("few_pixels", type_=type_, size=(1, 1, 3, 9), filter_=(21, 1, 1), low=-128),
         case("long_rows", type_=type_, size=(1, 2, 70, 3), filter_=(2, 2, 3), padding="VALID"),
     )
 )

@@ -168,7 +168,30 @@ typedef struct {
   int8_t *output;
 } pl_conv_2d_s8_thumb_args;
 
+// For RV32IM; a 1x1 convolution without stride has its pixels in one row.
+typedef struct {
+  pl_conv_2d_geometry geometry;
+  int32_t zero_point;   // the input's
+  int32_t fill_bytes;   // of a window's row if a window may have other rows than consecutive bytes of the input, else 0
+  int32_t count;        // weights of an output channel
+  int32_t least, most, zero;     // as in pl_quad_rv32_outputs
+  int32_t first, parts, length;  // of a dot product: weights of the first part; how many parts; weights of the others
+  int32_t tail_bytes;            // of scratch behind the trios: for outputs of fewer than six pixels; long: for sums
+} pl_conv_2d_s8_rv32_params;
+
+typedef struct {
+  pl_conv_2d_s8_rv32_params params;
+  const int8_t *input;
+  const int8_t *filter;  // [output_c, count]
+  const int32_t *scale;  // [output_c] as pl_quad_rv32.h says; s8_rv32_long: bias, multiplier, shift
+  uint32_t *scratch;     // trios of six windows, tail_bytes, seven rows of fill_bytes
+  int8_t *output;
+} pl_conv_2d_s8_rv32_args;
+
 PL_KERNEL void pl_conv_2d_s8(const void *args);
+PL_KERNEL void pl_conv_2d_s8_rv32(const void *args);
+PL_KERNEL void pl_conv_2d_s8_rv32_signed(const void *args);
+PL_KERNEL void pl_conv_2d_s8_rv32_long(const void *args);
 PL_KERNEL void pl_conv_2d_s4(const void *args);
 PL_KERNEL void pl_conv_2d_s16(const void *args);
 PL_KERNEL void pl_conv_2d_s16_b32(const void *args);

@@ -14,7 +14,7 @@ from typing import Any
 from packlight import arithmetic
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator, Variant
-from packlight.ops.conv_2d import pack_dsp, pack_host, pack_mve, pack_thumb
+from packlight.ops.conv_2d import pack_dsp, pack_host, pack_mve, pack_rv32, pack_thumb
 from packlight.packing.dense_host import AVX2, VNNI
 
 
@@ -84,5 +84,6 @@ CONV_2D = Operator(
         Variant("s8_dsp_bytes", of="s8", features=("dsp",), pack=pack_dsp.pack_bytes),
         Variant("s8_dsp_plain", of="s8", features=("dsp",), pack=pack_dsp.pack_plain),
         *pack_thumb.VARIANTS,
+        *pack_rv32.VARIANTS,
     ),
 )

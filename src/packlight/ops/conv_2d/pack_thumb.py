@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import numpy as np
 
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Variant
 from packlight.packing import quad_thumb
+from packlight.packing.windows import flattened, is_ragged
 
 
 def pack(call: Call, kernel: str) -> Call | str:
@@ -38,7 +38,7 @@ def pack(call: Call, kernel: str) -> Call | str:
     params = {
         "geometry": geometry,
         "zero_point": -call.params["input_offset"],
-        "fill_bytes": row if _is_ragged(geometry) else 0,
+        "fill_bytes": row if is_ragged(geometry) else 0,
         "output_zero_point": call.params["output_offset"],
         "least": call.params["activation"]["min"],
         **{"first": first, "skip": -first % quad_thumb.STEPS, "parts": count, "length": length},
@@ -52,27 +52,6 @@ def pack(call: Call, kernel: str) -> Call | str:
     found = node.find_kernel(node.operator.kernel_file(kernel))
     scratch = 16 * (weights.shape[1] + count) + 7 * params["fill_bytes"]
     return replace(call, kernel=found, params=params, operands=operands, scratch=scratch)
-
-
-def flattened(geometry: dict[str, Any]) -> dict[str, Any]:
-    """A 1x1 convolution without stride sees one long row of pixels."""
-    one = {"h": 1, "w": 1}
-    if (geometry["filter_h"], geometry["filter_w"], geometry["stride"]) != (1, 1, one):
-        return geometry
-    pixels = geometry["batches"] * geometry["input_h"] * geometry["input_w"]
-    size = {"input_h": 1, "input_w": pixels, "output_h": 1, "output_w": pixels}
-    return {**geometry, "batches": 1, **size, "padding": {"h": 0, "w": 0}}
-
-
-def _is_ragged(geometry: dict[str, Any]) -> bool:
-    """Whether a window's row may be other than so many consecutive bytes of the input."""
-    stride, padding, dilation = geometry["stride"], geometry["padding"], geometry["dilation"]
-    return any(
-        padding[axis] > 0
-        or dilation[axis] > 1
-        or (geometry[f"output_{axis}"] - 1) * stride[axis] + geometry[f"filter_{axis}"] > geometry[f"input_{axis}"]
-        for axis in ("h", "w")
-    )
 
 
 #: Outputs on one side of the zero point; on both sides; sums of more than 20 bits; any rescaling.

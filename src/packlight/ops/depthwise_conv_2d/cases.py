@@ -109,6 +109,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     },
     "3x3_stride_2_multiplier_8": {"size": (1, 15, 14, 1), "stride": (2, 2), "ch_mult": 8},
     "3x3_multiplier_3": {"size": (1, 9, 9, 3), "ch_mult": 3},
+    "3x3_in_bands": {"size": (1, 24, 130, 2), "activation": "NONE"},
     "5x1": {"size": (1, 28, 1, 10), "window": (5, 1), "padding": "VALID", "activation": "NONE"},
     "10x1": {"size": (1, 24, 1, 7), "window": (10, 1), "padding": "VALID", "zero_points": (12, -9)},
     "1x23": {"size": (1, 1, 30, 5), "window": (1, 23), "activation": "NONE", "least_weight": -128},

@@ -2,6 +2,7 @@
 #ifndef PL_DEPTHWISE_CONV_2D_KERNEL_H
 #define PL_DEPTHWISE_CONV_2D_KERNEL_H
 
+#include "depthwise_conv_2d/kernel_rv32.h"
 #include "pl.h"
 
 // input [batches, input_h, input_w, input_c], filter [1, filter_h, filter_w, output_c],
@@ -224,6 +225,13 @@ typedef struct {
 } pl_depthwise_conv_2d_s8_thumb_args;
 
 PL_KERNEL void pl_depthwise_conv_2d_s8(const void *args);
+PL_KERNEL void pl_depthwise_conv_2d_s8_rv32(const void *args);
+PL_KERNEL void pl_depthwise_conv_2d_s8_rv32_signed(const void *args);
+PL_KERNEL void pl_depthwise_conv_2d_s8_rv32_exact(const void *args);
+PL_KERNEL void pl_depthwise_conv_2d_s8_rv32_four(const void *args);
+PL_KERNEL void pl_depthwise_conv_2d_s8_rv32_four_signed(const void *args);
+PL_KERNEL void pl_depthwise_conv_2d_s8_rv32_3x3(const void *args);
+PL_KERNEL void pl_depthwise_conv_2d_s8_rv32_3x3_signed(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s4(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s16(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_thumb(const void *args);

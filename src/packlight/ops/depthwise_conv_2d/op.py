@@ -14,7 +14,7 @@ from typing import Any
 from packlight import arithmetic
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator, Variant
-from packlight.ops.depthwise_conv_2d import pack_host, pack_thumb
+from packlight.ops.depthwise_conv_2d import pack_host, pack_rv32, pack_thumb
 
 
 def prepare(node: Node) -> Call:
@@ -95,6 +95,7 @@ VARIANTS = (
     _variant("s8_dsp", "pack_any", stride=1),
     _variant("s8_dsp_s2", "pack_any", stride=2),
     *pack_thumb.VARIANTS,
+    *pack_rv32.VARIANTS,
 )
 
 DEPTHWISE_CONV_2D = Operator(

@@ -66,6 +66,7 @@ CASES = tuple(
         case("scaled_up", type_=type_, shape=(1, 5), depth=5, units=3, scale=700.0, per_channel=True),
         case("many_rows", type_=type_, shape=(9, 34), depth=34, units=12, per_channel=True, low=-128),
         case("many_units", type_=type_, shape=(1, 50), depth=50, units=23, low=-128, zero_points=(-128, 7)),
+        case("five_rows_relu", type_=type_, shape=(5, 21), depth=21, units=6, activation="RELU", zero_points=(5, -128)),
         case("five_rows", type_=type_, shape=(5, 16), depth=16, units=3),
     )
 )
@@ -81,7 +82,7 @@ def strategy() -> SearchStrategy[Case]:
             st.just("drawn"),
             type_=st.sampled_from(["INT8", "FLOAT32"]),
             shape=st.lists(st.integers(1, 3), min_size=1, max_size=3).map(lambda sizes: (*sizes, depth)),
-            units=st.integers(1, 9),
+            units=st.integers(1, 21),
             depth=st.just(depth),
             keep_num_dims=st.booleans(),
             activation=st.sampled_from(["NONE", "RELU", "RELU6", "RELU_N1_TO_1"]),
@@ -89,7 +90,7 @@ def strategy() -> SearchStrategy[Case]:
             bias=st.booleans(),
             zero_points=st.tuples(st.integers(-128, 127), st.integers(-128, 127)),
             low=st.sampled_from([-127, -128]),
-            scale=st.sampled_from([0.02, 1.0, 20.0]),
+            scale=st.sampled_from([0.001, 0.02, 0.3, 1.0, 1.0, 20.0, 700.0]),
         )
 
-    return st.integers(1, 40).flatmap(of_depth)
+    return st.one_of(st.integers(1, 40), st.integers(41, 300)).flatmap(of_depth)

@@ -114,7 +114,56 @@ typedef struct {
   int8_t *output;
 } pl_fully_connected_s8_thumb_args;
 
+// For every core: plain C, with the input's zero point folded into the bias.
+typedef struct {
+  int32_t batches, depth, units;
+  int32_t output_offset;
+  int32_t per_channel;
+  pl_activation activation;
+} pl_fully_connected_s8_folded_params;
+
+typedef struct {
+  pl_fully_connected_s8_folded_params params;
+  const int8_t *input;
+  const int8_t *filter;
+  const int32_t *bias;  // with the input's zero point folded in
+  const int32_t *multiplier;
+  const int8_t *shift;
+  int8_t *output;
+} pl_fully_connected_s8_folded_args;
+
+// The same without products of 64 bits.
+typedef struct {
+  int32_t batches, depth, units;
+  int32_t scale_step;  // words from a unit's scale to the next one's: 3, or 0 where one serves all
+  int32_t output_zero_point;
+  int32_t least;  // activation.min
+} pl_fully_connected_s8_folded_short_params;
+
+typedef struct {
+  pl_fully_connected_s8_folded_short_params params;
+  const int8_t *input;
+  const int8_t *filter;
+  const int32_t *bias;   // with the input's zero point folded in
+  const int32_t *scale;  // as s8_scale.h wants them: [units][3] or [3]
+  int8_t *output;
+} pl_fully_connected_s8_folded_short_args;
+
+// For RV32IM.
+typedef struct {
+  pl_fully_connected_s8_params params;
+  const int8_t *input;
+  const int8_t *filter;       // blocks of 16 rows, of 4, of 1, each [depth, rows]
+  const int32_t *bias;        // with the input's zero point folded in
+  const int32_t *multiplier;
+  const int8_t *shift;
+  int8_t *output;
+} pl_fully_connected_s8_rv32_args;
+
 PL_KERNEL void pl_fully_connected_s8(const void *args);
+PL_KERNEL void pl_fully_connected_s8_rv32(const void *args);
+PL_KERNEL void pl_fully_connected_s8_folded(const void *args);
+PL_KERNEL void pl_fully_connected_s8_folded_short(const void *args);
 PL_KERNEL void pl_fully_connected_s8_thumb(const void *args);
 PL_KERNEL void pl_fully_connected_s8_thumb_exact(const void *args);
 PL_KERNEL void pl_fully_connected_s8_mve(const void *args);

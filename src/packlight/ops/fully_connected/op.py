@@ -12,7 +12,7 @@ from functools import partial
 from packlight import arithmetic
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator, Variant
-from packlight.ops.fully_connected import pack_dsp, pack_host, pack_mve, pack_thumb
+from packlight.ops.fully_connected import pack_dsp, pack_folded, pack_host, pack_mve, pack_rv32, pack_thumb
 from packlight.packing.dense_host import AVX2, VNNI
 
 
@@ -66,5 +66,7 @@ FULLY_CONNECTED = Operator(
         Variant("s8_dsp_wide", of="s8", features=("dsp",), pack=pack_dsp.pack_wide),
         Variant("s8_dsp_plain", of="s8", features=("dsp",), pack=pack_dsp.pack_plain),
         *pack_thumb.VARIANTS,
+        *pack_rv32.VARIANTS,
+        *pack_folded.VARIANTS,
     ),
 )

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -14,8 +14,19 @@ from packlight.nouns.operator import Variant
 from packlight.packing import quad_thumb
 
 
-def pack(call: Call, kernel: str) -> Call | str:
-    """The call for one of the kernels, or why it cannot be had."""
+@dataclass(frozen=True)
+class Sums:
+    """What is added up for each unit, and the function that makes an output of it."""
+
+    weights: Integers  # [units, depth]
+    biases: Integers  # [units], with the input's zero point folded in
+    exact: list[quad_thumb.Rescaling]  # of sums with the bias in them: [units], or one for all
+    least: Integers  # such a sum, as `exact`
+    most: Integers
+
+
+def sums(call: Call) -> Sums | str:
+    """The sums of a call, or why they are not known."""
     node, params = call.node, call.params
     bias = node.optional("bias")
     if node.filter.data is None or (bias is not None and bias.data is None):
@@ -26,15 +37,23 @@ def pack(call: Call, kernel: str) -> Call | str:
     least, most = (ends + biases for ends in quad_thumb.ranges(weights))
     if not params["per_channel"]:
         exact, least, most = exact[:1], least.min(keepdims=True), most.max(keepdims=True)
-    exact = [replace(each, bias=0) for each in exact]  # the bias is in the sums
+    return Sums(weights, biases, [replace(each, bias=0) for each in exact], least, most)
+
+
+def pack(call: Call, kernel: str) -> Call | str:
+    """The call for one of the kernels, or why it cannot be had."""
+    node, params, found = call.node, call.params, sums(call)
+    if isinstance(found, str):
+        return found
+    weights = found.weights
     if kernel == "s8_thumb_exact":
-        scales = quad_thumb.exact_scales(exact)
+        scales = quad_thumb.exact_scales(found.exact)
     else:
-        scales = quad_thumb.scales(exact, least, most, signed=True)
+        scales = quad_thumb.scales(found.exact, found.least, found.most, signed=True)
     if scales is None:
         return "a rescaling has no shorter equal"
     # With bytes u = weight + 128 and v = x + 128: sum of weight * x = sum of u * v - 128 * (u + v) + 128^2.
-    folded = biases - (128 * weights).sum(1)
+    folded = found.biases - (128 * weights).sum(1)
     operands = {
         "input": call.operands["input"],
         "filter": _interleaved(weights + 128),
@@ -47,8 +66,8 @@ def pack(call: Call, kernel: str) -> Call | str:
         "output_zero_point": params["output_offset"],
         "least": params["activation"]["min"],
     }
-    found = node.find_kernel(node.operator.kernel_file(kernel))
-    return replace(call, kernel=found, params=made, operands=operands, scratch=params["depth"])
+    file = node.find_kernel(node.operator.kernel_file(kernel))
+    return replace(call, kernel=file, params=made, operands=operands, scratch=params["depth"])
 
 
 def _interleaved(weights: Integers) -> np.ndarray:

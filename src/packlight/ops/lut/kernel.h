@@ -16,6 +16,15 @@ typedef struct {
   uint8_t *output;
 } pl_lut_args;
 
+// Between the samples of the table by a straight line: pl_table.h.
+typedef struct {
+  pl_lut_params params;
+  const int16_t *input;
+  const int16_t *table;  // [513]
+  int16_t *output;
+} pl_lut_s16_args;
+
 PL_KERNEL void pl_lut_8(const void *args);
+PL_KERNEL void pl_lut_s16(const void *args);
 
 #endif

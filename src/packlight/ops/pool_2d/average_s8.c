@@ -1,27 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pool_2d/window.h"
+#define ELEMENT int8_t
+#include "pool_2d/average.h"
 
 void pl_pool_2d_average_s8(const void *args) {
-  const pl_pool_2d_average_s8_args *a = args;
-  const pl_pool_2d_geometry *g = &a->params.geometry;
-  const int8_t *input = a->input;
-  int8_t *output = a->output;
-  for (int32_t batch = 0; batch < g->batches; ++batch, input += g->input_h * g->input_w * g->channels) {
-    for (int32_t y = 0; y < g->output_h; ++y) {
-      for (int32_t x = 0; x < g->output_w; ++x) {
-        const pl_pool_2d_window w = pl_pool_2d_window_of(g, y, x);
-        for (int32_t c = 0; c < g->channels; ++c) {
-          int32_t acc = 0;
-          for (int32_t iy = w.top; iy < w.bottom; ++iy) {
-            for (int32_t ix = w.left; ix < w.right; ++ix) {
-              acc += input[(iy * g->input_w + ix) * g->channels + c];
-            }
-          }
-          const int32_t count = (w.bottom - w.top) * (w.right - w.left);
-          const int32_t half = acc > 0 ? count / 2 : -(count / 2);  // halves are rounded away from zero
-          *output++ = (int8_t)pl_clamp((acc + half) / count, a->params.activation);
-        }
-      }
-    }
-  }
+  pool_2d_average(args);
 }

@@ -18,17 +18,19 @@ typedef struct {
   pl_activation activation;
 } pl_pool_2d_s8_params;
 
+// average_s8, average_u8, average_s16 and their variants
 typedef struct {
   pl_pool_2d_s8_params params;
-  const int8_t *input;
-  int8_t *output;
-} pl_pool_2d_average_s8_args;
+  const void *input;
+  void *output;
+} pl_pool_2d_average_args;
 
+// max_s8, max_u8, max_s16 and their variants
 typedef struct {
   pl_pool_2d_s8_params params;
-  const int8_t *input;
-  int8_t *output;
-} pl_pool_2d_max_s8_args;
+  const void *input;
+  void *output;
+} pl_pool_2d_max_args;
 
 typedef struct {
   pl_pool_2d_geometry geometry;
@@ -47,11 +49,22 @@ typedef struct {
   float *output;
 } pl_pool_2d_max_f32_args;
 
+typedef struct {
+  pl_pool_2d_f32_params params;
+  const float *input;
+  float *output;
+} pl_pool_2d_l2_f32_args;
+
 PL_KERNEL void pl_pool_2d_average_s8_dsp(const void *args);
-PL_KERNEL void pl_pool_2d_max_s8_dsp(const void *args);
 PL_KERNEL void pl_pool_2d_average_s8(const void *args);
+PL_KERNEL void pl_pool_2d_average_u8(const void *args);
+PL_KERNEL void pl_pool_2d_average_s16(const void *args);
 PL_KERNEL void pl_pool_2d_average_f32(const void *args);
+PL_KERNEL void pl_pool_2d_max_s8_dsp(const void *args);
 PL_KERNEL void pl_pool_2d_max_s8(const void *args);
+PL_KERNEL void pl_pool_2d_max_u8(const void *args);
+PL_KERNEL void pl_pool_2d_max_s16(const void *args);
 PL_KERNEL void pl_pool_2d_max_f32(const void *args);
+PL_KERNEL void pl_pool_2d_l2_f32(const void *args);
 
 #endif

@@ -22,6 +22,6 @@ static void pool_2d_max_s8_dsp_four(const pl_pool_2d_geometry *g, pl_pool_2d_win
 
 void pl_pool_2d_max_s8_dsp(const void *args) {
   __asm__("" : "+r"(args));  // else the linker unrolls the windows of a call
-  const pl_pool_2d_max_s8_args *a = args;
+  const pl_pool_2d_max_args *a = args;
   pl_pool_2d_words(&a->params, a->input, a->output, pool_2d_max_s8_dsp_four);
 }

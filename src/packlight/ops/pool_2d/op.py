@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""AVERAGE_POOL_2D and MAX_POOL_2D: every output element is the mean or the largest of a window of one channel.
+"""AVERAGE_POOL_2D, MAX_POOL_2D and L2_POOL_2D: every output element is the mean, the largest or the root of the mean of
+the squares of a window of one channel.
 
-What lies outside the input does not count, neither in the sum nor in the number it is divided by. int8: input and
+What lies outside the input does not count, neither in the sum nor in the number it is divided by. Integers: input and
 output have one scale and zero point; a mean is rounded to the nearest stored integer, halves away from zero.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from packlight import arithmetic
@@ -24,6 +26,8 @@ def prepare(node: Node) -> Call:
     near = abs(node.input.scale - node.output.scale) <= 1e-6  # TFLM's tolerance
     node.check(near and node.input.zero_point == node.output.zero_point, "output has the scale and zero point of input")
     limits = arithmetic.quantized_activation(node, activation, node.output)
+    covered = min(geometry["filter_h"], geometry["input_h"]) * min(geometry["filter_w"], geometry["input_w"])
+    node.check(covered < 1 << 16, "a window of integers covers less than 65,536 elements")  # their sum fits 32 bits
     return node.call({"geometry": geometry, "activation": limits})
 
 
@@ -56,23 +60,18 @@ def _pack_dsp(call: Call) -> Call | str:
     return replace(call, kernel=call.node.find_kernel(call.node.operator.kernel_file(kernel)))
 
 
-AVERAGE_POOL_2D = Operator(
+_pool = partial(
+    Operator, inputs=("input",), outputs=("output",), options="Pool2DOptions", max_version=3, prepare=prepare
+)
+
+AVERAGE_POOL_2D = _pool(
     "AVERAGE_POOL_2D",
-    inputs=("input",),
-    outputs=("output",),
-    kernels={"INT8": "average_s8", "FLOAT32": "average_f32"},
-    options="Pool2DOptions",
-    max_version=3,
-    prepare=prepare,
+    kernels={"INT8": "average_s8", "UINT8": "average_u8", "INT16": "average_s16", "FLOAT32": "average_f32"},
     variants=(Variant("average_s8_dsp", "average_s8", ("dsp",), _pack_dsp),),
 )
-MAX_POOL_2D = Operator(
+MAX_POOL_2D = _pool(
     "MAX_POOL_2D",
-    inputs=("input",),
-    outputs=("output",),
-    kernels={"INT8": "max_s8", "FLOAT32": "max_f32"},
-    options="Pool2DOptions",
-    max_version=3,
-    prepare=prepare,
+    kernels={"INT8": "max_s8", "UINT8": "max_u8", "INT16": "max_s16", "FLOAT32": "max_f32"},
     variants=(Variant("max_s8_dsp", "max_s8", ("dsp",), _pack_dsp),),
 )
+L2_POOL_2D = _pool("L2_POOL_2D", kernels={"FLOAT32": "l2_f32"})

@@ -20,6 +20,12 @@ TYPES = (
     ("INT8", "INT8"), ("INT8", "UINT8"), ("UINT8", "INT8"), ("UINT8", "UINT8"),
 )  # fmt: skip
 
+#: By the kernel of any two integer types.
+WIDE = (
+    ("INT8", "INT16"), ("INT8", "INT32"), ("UINT8", "INT16"), ("INT16", "INT8"), ("INT16", "INT16"),
+    ("INT16", "INT32"), ("INT32", "INT8"), ("INT32", "INT16"),
+)  # fmt: skip
+
 unary = partial(elementwise.unary, operator="QUANTIZE")
 #: Every half step, and beyond both ends of 8 bits; exact in float32.
 HALVES = np.arange(-300, 301) / 8
@@ -73,6 +79,15 @@ CASES = (
         for name, (first, second) in RESCALINGS.items()
     ),
     *(
+        unary("any", types=types, scales=(scale(types[0], 0.05, -7), scale(types[1], 0.02, 11)), low=low, high=high)
+        for types in WIDE
+        for low, high in [(-(1 << 20), 1 << 20) if types[0] == "INT32" else (None, None)]
+    ),
+    *(
+        unary("finer", types=types, shape=(50,), scales=(scale(types[0], 0.9, 3), scale(types[1], 0.0005, 0)))
+        for types in WIDE
+    ),
+    *(
         unary("flip", types=types, shape=(256,), scales=(scale(types[0], 0.1, 0), scale(types[1], 0.1, 0)))
         for types in TYPES[3:]
     ),
@@ -89,4 +104,4 @@ def strategy() -> SearchStrategy[Case]:
             unary, st.just("drawn"), types=st.just(types), shape=elementwise.shapes(), scales=st.tuples(first, second)
         )
 
-    return st.sampled_from(TYPES).flatmap(drawn)
+    return st.sampled_from((*TYPES, *WIDE)).flatmap(drawn)

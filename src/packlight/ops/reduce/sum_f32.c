@@ -1,26 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pl_walk.h"
 #include "reduce/kernel.h"
 
 void pl_reduce_sum_f32(const void *args) {
   const pl_reduce_sum_f32_args *a = args;
-  const pl_reduce_sum_f32_params *p = &a->params;
-  const int32_t dims = p->walk.dims;
-  const float *input = a->input;
+  const pl_reduction *r = &a->params.reduction;
   float *output = a->output;
-  int32_t index[PL_WALK_DIMS];
-  pl_walk_begin(index, a->walk, dims);
-  float acc = 0.0f;
-  for (;;) {
-    acc += *input;
-    const int32_t dim = pl_walk_next(index, a->walk, dims);
-    if (dim >= p->walk.reduced) {
-      *output++ = acc / p->divisor;
-      acc = 0.0f;
-    }
-    if (dim == dims) {
-      return;
-    }
-    input += a->walk[dims + dim];
+  pl_reduction_at at;
+  pl_reduction_begin(&at, r, a->walk);
+  for (int32_t left = r->results; left > 0; --left) {
+    float acc = 0.0f;
+    do {
+      const float *element = a->input + at.offset;
+      for (int32_t i = r->run; i > 0; --i, element += r->step) {
+        acc += *element;
+      }
+    } while (pl_reduction_next(&at));
+    *output++ = acc / a->params.divisor;
   }
 }

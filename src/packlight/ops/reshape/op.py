@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""RESHAPE: the input's elements under the output's shape. No code and no bytes: both are the same memory.
+"""RESHAPE, SQUEEZE and EXPAND_DIMS: the input's elements under the output's shape. No code, no bytes: one memory.
 
-The output tensor's shape is what counts, as in TFLM: an operand `shape`, computed or constant, and the option
-`new_shape` say the same.
+The output tensor's shape is what counts, as in TFLM: operands and options that say the same are not looked at.
 """
 
 from __future__ import annotations
@@ -26,6 +25,24 @@ RESHAPE = Operator(
     outputs=("output",),
     kernels=dict.fromkeys(ELEMENT_BYTES, ""),
     options="ReshapeOptions",
+    max_version=1,
+    prepare=prepare,
+)
+SQUEEZE = Operator(
+    "SQUEEZE",
+    inputs=("input",),
+    outputs=("output",),
+    kernels=dict.fromkeys(ELEMENT_BYTES, ""),
+    options="SqueezeOptions",
+    max_version=2,
+    prepare=prepare,
+)
+EXPAND_DIMS = Operator(
+    "EXPAND_DIMS",
+    inputs=("input", "axis"),
+    outputs=("output",),
+    kernels=dict.fromkeys(ELEMENT_BYTES, ""),
+    options="ExpandDimsOptions",
     max_version=1,
     prepare=prepare,
 )

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the softmax kernels with int8 input share: one row of the input. Inline, since a firmware has one such kernel.
+// What the softmax kernels with 8-bit input share: one row of the input. Inline, since a firmware has one such kernel.
+// `flip`, by exclusive or, makes int8 elements of the input's: 0, or -128 for uint8.
 #ifndef PL_SOFTMAX_ROW_H
 #define PL_SOFTMAX_ROW_H
 
@@ -22,14 +23,15 @@ static inline int32_t pl_softmax_exp(const pl_softmax_s8_params *p, int32_t diff
   return pl_exp_negative(pl_high_mul((int32_t)((uint32_t)difference << p->shift), p->multiplier));
 }
 
-static inline pl_softmax_row pl_softmax_measure(const pl_softmax_s8_params *p, const int8_t *input) {
+static inline pl_softmax_row pl_softmax_measure(const pl_softmax_s8_params *p, const int8_t *input, int32_t flip) {
   pl_softmax_row row = {INT8_MIN, 0, 12};
   for (int32_t c = 0; c < p->depth; ++c) {
-    row.max = input[c] > row.max ? input[c] : row.max;
+    const int8_t value = (int8_t)(input[c] ^ flip);
+    row.max = value > row.max ? value : row.max;
   }
   uint32_t sum = 0;  // 13 integer bits, 19 fractional ones
   for (int32_t c = 0; c < p->depth; ++c) {
-    sum += (uint32_t)pl_rounding_shift(pl_softmax_exp(p, input[c] - row.max), 12);
+    sum += (uint32_t)pl_rounding_shift(pl_softmax_exp(p, (int8_t)(input[c] ^ flip) - row.max), 12);
   }
   for (; !(sum & 0x80000000u); sum <<= 1) {
     --row.bits;

@@ -7,7 +7,7 @@ void pl_softmax_s8(const void *args) {
   const int8_t *input = a->input;
   int8_t *output = a->output;
   for (int32_t row = 0; row < p->rows; ++row) {
-    const pl_softmax_row measures = pl_softmax_measure(p, input);
+    const pl_softmax_row measures = pl_softmax_measure(p, input, 0);
     for (int32_t c = 0; c < p->depth; ++c) {
       const int32_t result = pl_softmax_scaled(p, &measures, *input++, 8) + INT8_MIN;
       *output++ = (int8_t)(result > INT8_MAX ? INT8_MAX : result);

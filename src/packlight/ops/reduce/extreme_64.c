@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+#define ELEMENT int64_t
+#include "reduce/extreme.h"
+
+void pl_reduce_extreme_64(const void *args) {
+  reduce_extreme(args);
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reduce/kernel.h"
+
+void pl_reduce_prod_s32(const void *args) {
+  const pl_reduce_prod_s32_args *a = args;
+  const pl_reduction *r = &a->params.reduction;
+  int32_t *output = a->output;
+  pl_reduction_at at;
+  pl_reduction_begin(&at, r, a->walk);
+  for (int32_t left = r->results; left > 0; --left) {
+    uint32_t acc = 1;
+    do {
+      const int32_t *element = a->input + at.offset;
+      for (int32_t i = r->run; i > 0; --i, element += r->step) {
+        acc *= (uint32_t)*element;
+      }
+    } while (pl_reduction_next(&at));
+    *output++ = (int32_t)acc;
+  }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+#define ELEMENT int8_t
+#define LOWEST INT8_MIN
+#define HIGHEST INT8_MAX
+#include "reduce/prod.h"
+
+void pl_reduce_prod_s8(const void *args) {
+  reduce_prod(args);
+}

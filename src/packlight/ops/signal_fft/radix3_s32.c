@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "signal_fft/s32.h"
+#include "signal_fft/radix3.h"
+
+void pl_signal_fft_radix3_s32(const void *args) {
+  signal_fft_radix3(args);
+}

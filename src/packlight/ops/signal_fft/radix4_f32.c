@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "signal_fft/f32.h"
+#include "signal_fft/radix4.h"
+
+void pl_signal_fft_radix4_f32(const void *args) {
+  signal_fft_radix4(args);
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// The numbers of an FFT in int32: 31 fractional bits.
+#ifndef PL_SIGNAL_FFT_S32_H
+#define PL_SIGNAL_FFT_S32_H
+
+#include "signal_fft/kernel.h"
+
+#define SIGNAL_FFT_BITS 31
+#define SIGNAL_FFT_ONE INT32_MAX
+#define SIGNAL_FFT_ROOT pl_signal_fft_s32_root
+
+typedef int32_t signal_fft_real;
+typedef int64_t signal_fft_wide;
+
+typedef struct {
+  signal_fft_real r, i;
+} signal_fft_complex;
+
+#include "signal_fft/fixed.h"
+
+// The root of unity with this index.
+signal_fft_complex pl_signal_fft_s32_root(const pl_signal_fft_roots *roots, const void *table, int32_t index);
+
+#endif

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "signal_fft/s32.h"
+#include "signal_fft/unpack.h"
+
+void pl_signal_fft_unpack_s32(const void *args) {
+  signal_fft_unpack(args);
+}

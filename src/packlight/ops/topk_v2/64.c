@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+#define ELEMENT int64_t
+#define KEY(element, flip) ((ELEMENT)((element) ^ (flip)))
+#include "topk_v2/rows.h"
+
+void pl_topk_v2_64(const void *args) {
+  topk_v2_rows(args);
+}
