@@ -46,6 +46,8 @@ CASES = (
     pair("no_elements", "ADD", "FLOAT32", shapes=((2, 0, 3), (3,))),
     *pairs.few("SUB", ("INT8", "UINT8", "INT16", "INT32", "INT64", "FLOAT32")),
     *(pair(name.lower(), "SUB", type_, options=option) for type_ in TYPES for name, option in FUSED.items()),
+    pair("equal_scales", "SUB", "INT8", scales=((0.5, 0), (0.5, 0), (0.5, 0))),
+    pair("long_rows", "SUB", "INT8", shapes=((2, 333), (2, 333)), scales=((0.0394, -128), (0.1042, 4), (0.0509, -128))),
     pair("constant", "SUB", "INT8", shapes=BROADCASTS["bias"], constants=(False, True)),
     pair("constant_first", "SUB", "FLOAT32", shapes=BROADCASTS["bias_first"], constants=(True, False)),
 )
