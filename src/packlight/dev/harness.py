@@ -121,7 +121,7 @@ def _use(variant: Variant, call: Call) -> Call:
     """The call with the variant's kernel, if it can have that."""
     if call.node.operator.kernel_file(variant.of) != call.kernel.source:
         return call
-    packed = variant.pack(call)
+    packed = variant.serve(call)
     return packed if isinstance(packed, Call) else call
 
 

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from packlight.nouns.kernel import Kernel
+from packlight.nouns.kernel import Kernel, align
 from packlight.nouns.model import Tensor
 
 if TYPE_CHECKING:
@@ -46,6 +47,26 @@ Operand: TypeAlias = "Tensor | Place | State | Resource | Reference | np.ndarray
 
 
 @dataclass(frozen=True)
+class Overlap:
+    """A call may write its output over the memory of an operand that nobody reads afterwards.
+
+    It gives the same bytes if the output begins `lag` bytes before the operand, or `lag` and any multiple of `step`
+    bytes: no byte is then written that is still to be read. Both begin where the call's operands point to, and both
+    together take max(output, distance + operand) bytes. Whatever else the call reads or writes lies elsewhere, but for
+    other operands that it says this of: that holds for all of them at once. It is of this call alone: an output that
+    another call has begun to write must not overlap what is still to be read.
+    """
+
+    operand: str  # its name
+    lag: int  # bytes, at least 0
+    step: int = 1  # bytes; lag is a multiple of it
+
+    def distance(self, alignment: int) -> int:
+        """The least distance in bytes, operand's first byte less output's, at which both can be aligned alike."""
+        return align(self.lag, math.lcm(self.step, alignment))
+
+
+@dataclass(frozen=True)
 class Call:
     """One kernel with its params filled and its operands named, before any of them has an address."""
 
@@ -55,6 +76,7 @@ class Call:
     operands: Mapping[str, Operand]
     scratch: int = 0  # bytes of working memory that live during this call only
     passed_over: tuple[str, ...] = ()  # faster kernels that were not taken, each with the reason
+    overlaps: tuple[Overlap, ...] = ()  # the operands that the output may overlap; empty: none
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from packlight.errors import UnsupportedError
-from packlight.nouns.call import Alias, Call, Constant, Operand, Step
+from packlight.nouns.call import Alias, Call, Constant, Operand, Overlap, Step
 from packlight.nouns.kernel import Kernel
 from packlight.nouns.model import StoredOperator, Tensor
 from packlight.schema import defaults
 
 if TYPE_CHECKING:
     import numpy as np
+
+
+def _none(call: Call) -> tuple[Overlap, ...]:
+    """The output overlaps nothing."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,12 @@ class Variant:
     features: tuple[str, ...]  # what a target must have: ("dsp",)
     pack: Callable[[Call], Call | str]
     costly: bool = False  # it needs much RAM: considered only where that is limited
+    overlap: Callable[[Call], tuple[Overlap, ...]] = _none  # of its packed calls; the portable kernel's does not count
+
+    def serve(self, call: Call) -> Call | str:
+        """The packed call with what its output may overlap, or why it cannot be had."""
+        packed = self.pack(call)
+        return packed if isinstance(packed, str) else replace(packed, overlaps=self.overlap(packed))
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,7 @@ class Operator:
     macs: Callable[[Node], int] | None = None  # multiply-accumulates of one inference, for reports
     custom: bool = False
     variants: tuple[Variant, ...] = ()  # the fastest first
+    overlap: Callable[[Call], tuple[Overlap, ...]] = _none  # of a call in portable kernels, from packlight.overlap
     folder: Path = Path()  # where it was found; set by whoever loads the folder
 
     def kernel_file(self, name: str) -> Path:
@@ -188,7 +200,8 @@ class Node:
                 given[member.name] = operands[member.name]
             elif member.name != "scratch":
                 given[member.name] = self.optional(member.name)
-        return Call(self, found, dict(params or {}), given, scratch)
+        call = Call(self, found, dict(params or {}), given, scratch)
+        return replace(call, overlaps=self.operator.overlap(call))
 
     def alias(self, input_: Tensor, output: Tensor) -> Alias:
         """`output` is `input_` under another shape: no code, no bytes."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
+from packlight.nouns.call import Overlap
 from packlight.nouns.kernel import Kernel
 from packlight.nouns.model import Tensor
 
@@ -51,6 +52,7 @@ class PlacedCall:
     macs: int = 0  # multiply-accumulates
     passed_over: tuple[str, ...] = ()  # faster kernels that were not taken, each with the reason
     subgraph: int = 0
+    overlaps: tuple[Overlap, ...] = ()  # the operands that the output may overlap; empty: none
 
     @property
     def reads(self) -> Iterator[int]:

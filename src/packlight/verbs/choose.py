@@ -55,7 +55,7 @@ def _missing(variant: Variant, target: Target) -> str:
 
 def _packed(call: Call, variant: Variant, target: Target, costly: bool = False) -> Call | str:
     """The call with the variant's kernel, or why there is none."""
-    packed = _missing(variant, target) or variant.pack(call)
+    packed = _missing(variant, target) or variant.serve(call)
     if isinstance(packed, Call) and variant.costly and not costly:
         return f"it needs {packed.scratch:,} B of working memory, which only a build with a RAM budget considers"
     return packed

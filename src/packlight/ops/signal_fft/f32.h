@@ -6,6 +6,7 @@
 #include "signal_fft/kernel.h"
 
 #define SIGNAL_FFT_ROOT pl_signal_fft_f32_root
+#define SIGNAL_FFT_TURN pl_signal_fft_f32_turn
 
 typedef float signal_fft_real;
 typedef float signal_fft_wide;
@@ -29,5 +30,8 @@ static inline signal_fft_complex signal_fft_part(signal_fft_complex x, int32_t c
 
 // The root of unity with this index.
 signal_fft_complex pl_signal_fft_f32_root(const pl_signal_fft_roots *roots, const void *table, int32_t index);
+
+// Multiplies `x` by that root.
+void pl_signal_fft_f32_turn(signal_fft_complex *x, const pl_signal_fft_roots *roots, const void *table, int32_t index);
 
 #endif

@@ -9,8 +9,8 @@ Irfft the inverse without another division; roundings and wrap-arounds are those
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import accumulate
-from math import isqrt
 from typing import Any
 
 import numpy.typing as npt
@@ -18,10 +18,13 @@ import numpy.typing as npt
 from packlight import custom_options, walk
 from packlight.nouns.call import Call, Place
 from packlight.nouns.operator import Node, Operator
-from packlight.ops.signal_fft.roots import ONE, Roots, roots
+from packlight.ops.signal_fft.roots import ONE, Roots, factors, roots
 
 #: The end of a kernel's name, by type.
 SUFFIX = {"INT16": "s16", "INT32": "s32", "FLOAT32": "f32"}
+
+#: Those that there are butterflies for.
+RADICES = (2, 3, 4, 5)
 
 
 def _rfft(node: Node) -> tuple[Call, ...]:
@@ -74,22 +77,10 @@ def _checked(node: Node) -> tuple[int, list[int]]:
     node.check(len(node.input.shape) > 0 and node.input.elements > 0, "input has a dimension and is not empty")
     length = custom_options.integer(node, "fft_length", 4, 1 << 16)
     node.check(length % 2 == 0, "fft_length is even")
-    radices = _radices(length // 2)
-    node.check(max(radices) <= 5, "fft_length divides by 2, 3 and 5 only")
+    radices = factors(length // 2)
+    node.check(set(radices) <= set(RADICES), "fft_length divides by 2, 3 and 5 only")
     node.check(len(radices) <= walk.DIMENSIONS, "half of fft_length has at most 8 factors of 4, 2, 3 or 5")
     return length, radices
-
-
-def _radices(size: int) -> list[int]:
-    """Fours, then twos, threes and so on; what is left without a factor up to the root of the size is one radix."""
-    found, radix, most = [], 4, isqrt(size)
-    while size > 1:
-        while size % radix:
-            radix = {4: 2, 2: 3}.get(radix, radix + 2)
-            radix = radix if radix <= most else size
-        found.append(radix)
-        size //= radix
-    return found
 
 
 def _order(node: Node, radices: list[int]) -> npt.NDArray[Any] | None:
@@ -111,10 +102,13 @@ def _butterflies(node: Node, radices: list[int], table: Roots, target: Place, *,
     return steps
 
 
-SIGNAL_RFFT, SIGNAL_IRFFT = (
-    Operator(name, inputs=("input",), outputs=("output",), kernels=kernels, prepare=prepare, custom=True)
-    for name, prepare, kernels in (
-        ("SignalRfft", _rfft, {"INT16": "unpack_s16", "INT32": "unpack_s32", "FLOAT32": "unpack_f32"}),
-        ("SignalIrfft", _irfft, {"INT16": "pack_s16", "INT32": "pack_s32", "FLOAT32": "pack_f32"}),
-    )
-)
+def _kernels(*ends: str) -> Mapping[str, tuple[str, ...]]:
+    """The kernels of each type: those before and after the butterflies, and the butterflies of every radix."""
+    names = (*ends, *(f"radix{radix}_{{type}}" for radix in RADICES))
+    return {key: tuple(name.format(type=type_, bits=type_[1:]) for name in names) for key, type_ in SUFFIX.items()}
+
+
+RFFT, IRFFT = _kernels("spread_{bits}", "unpack_{type}"), _kernels("pack_{type}")
+
+SIGNAL_RFFT = Operator("SignalRfft", ("input",), ("output",), RFFT, _rfft, custom=True)
+SIGNAL_IRFFT = Operator("SignalIrfft", ("input",), ("output",), IRFFT, _irfft, custom=True)

@@ -22,8 +22,8 @@ static inline signal_fft_complex signal_fft_pack_one(const signal_fft_pack_args 
   const signal_fft_complex other = signal_fft_scaled(signal_fft_conjugate(last), scale);
   const signal_fft_complex even = signal_fft_plus(one, other);
   const pl_signal_fft_roots *roots = &a->params.roots;
-  const signal_fft_complex root = SIGNAL_FFT_ROOT(roots, a->table, roots->start + low * roots->step);
-  const signal_fft_complex odd = signal_fft_times(signal_fft_minus(one, other), root);
+  signal_fft_complex odd = signal_fft_minus(one, other);
+  SIGNAL_FFT_TURN(&odd, roots, a->table, roots->start + low * roots->step);
   return k < mirrored ? signal_fft_plus(even, odd) : signal_fft_conjugate(signal_fft_minus(even, odd));
 }
 

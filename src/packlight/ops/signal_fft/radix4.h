@@ -3,7 +3,7 @@
 #ifndef PL_SIGNAL_FFT_RADIX4_H
 #define PL_SIGNAL_FFT_RADIX4_H
 
-#include "signal_fft/complex.h"
+#include "signal_fft/parts.h"
 
 static inline void signal_fft_radix4(const pl_signal_fft_args *a) {
   const pl_signal_fft_params *p = &a->params;
@@ -13,12 +13,7 @@ static inline void signal_fft_radix4(const pl_signal_fft_args *a) {
   for (int32_t block = p->blocks; block > 0; --block) {
     for (int32_t k = 0; k < span; ++k) {
       signal_fft_complex part[4];
-      for (int32_t i = 0; i < 4; ++i) {
-        part[i] = signal_fft_part(x[i * span], 4);
-        if (i > 0) {
-          part[i] = signal_fft_times(part[i], SIGNAL_FFT_ROOT(&p->roots, a->table, i * k * p->roots.step));
-        }
-      }
+      signal_fft_parts(a, x, k, 4, part);
       const signal_fft_complex even = signal_fft_plus(part[0], part[2]);
       const signal_fft_complex rest = signal_fft_minus(part[0], part[2]);
       const signal_fft_complex odd = signal_fft_plus(part[1], part[3]);

@@ -3,7 +3,7 @@
 #ifndef PL_SIGNAL_FFT_RADIX5_H
 #define PL_SIGNAL_FFT_RADIX5_H
 
-#include "signal_fft/complex.h"
+#include "signal_fft/parts.h"
 
 // The outputs 1 and 4 of a butterfly, or 2 and 3 (`crossed`): from its input 0, the sums of its inputs 1 and 4 and of
 // 2 and 3, and their differences; by the roots 1/5 and 2/5, the first of which is that of the first sum unless crossed.
@@ -29,12 +29,7 @@ static inline void signal_fft_radix5(const pl_signal_fft_args *a) {
   for (int32_t block = p->blocks; block > 0; --block) {
     for (int32_t k = 0; k < span; ++k) {
       signal_fft_complex part[5];
-      for (int32_t i = 0; i < 5; ++i) {
-        part[i] = signal_fft_part(x[i * span], 5);
-        if (i > 0) {
-          part[i] = signal_fft_times(part[i], SIGNAL_FFT_ROOT(&p->roots, a->table, i * k * p->roots.step));
-        }
-      }
+      signal_fft_parts(a, x, k, 5, part);
       const signal_fft_complex in[5] = {part[0], signal_fft_plus(part[1], part[4]), signal_fft_plus(part[2], part[3]),
                                         signal_fft_minus(part[2], part[3]), signal_fft_minus(part[1], part[4])};
       x[0] = signal_fft_plus(in[0], signal_fft_plus(in[1], in[2]));

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Roots of unity for the FFT's kernels: which ones kissfft takes, and tables in which its exact values are found.
+"""Radices and roots of unity of an FFT: those that kissfft takes, and tables in which its exact values are found.
 
 For `size` complex numbers there are two sets: e**(-2 pi i k / size), k from 0, of the butterflies, and
 e**(-pi i (k / size + 1/2)), k from 1, that take the spectrum of real numbers apart. An inverse FFT has the conjugates.
@@ -61,6 +61,18 @@ def roots(size: int, type_: str, inverse: bool) -> tuple[Roots, Roots]:
     if exact or type_ not in ONE:
         return one, other
     return _listed(butterflies, type_, inverse, 0), _listed(reals, type_, inverse, -1)
+
+
+def factors(size: int) -> list[int]:
+    """kissfft's radices: fours, then twos, threes and so on; what has no factor up to the root of `size` is one."""
+    found, radix, most = [], 4, math.isqrt(size)
+    while size > 1:
+        while size % radix:
+            radix = {4: 2, 2: 3}.get(radix, radix + 2)
+            radix = radix if radix <= most else size
+        found.append(radix)
+        size //= radix
+    return found
 
 
 def _root(angle: float, type_: str) -> tuple[float, float]:

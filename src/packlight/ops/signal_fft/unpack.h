@@ -17,8 +17,8 @@ static inline void signal_fft_unpack(const pl_signal_fft_unpack_args *a) {
     const signal_fft_complex low = signal_fft_part(x[k], 2);
     const signal_fft_complex high = signal_fft_part(signal_fft_conjugate(x[size - k]), 2);
     const signal_fft_complex even = signal_fft_plus(low, high);
-    const signal_fft_complex root = SIGNAL_FFT_ROOT(&p->roots, a->table, p->roots.start + k * p->roots.step);
-    const signal_fft_complex odd = signal_fft_times(signal_fft_minus(low, high), root);
+    signal_fft_complex odd = signal_fft_minus(low, high);
+    SIGNAL_FFT_TURN(&odd, &p->roots, a->table, p->roots.start + k * p->roots.step);
     x[k].r = signal_fft_half_sum(even.r, odd.r);
     x[k].i = signal_fft_half_sum(even.i, odd.i);
     x[size - k].r = signal_fft_half_difference(even.r, odd.r);

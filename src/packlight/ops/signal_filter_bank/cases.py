@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 SQUARES = (0, 1, 2, 3, 6, 7, 2**32 - 1, 2**32, 2**32 - 2**16, 2**32 - 2**16 + 1, 2**64 - 1, 2**64 - 2**32, 2**63)
 
 
-def bank(name: str, bands: Sequence[tuple[int, int]], *, low: int = 0, high: int = 4096, padded: bool = False) -> Case:
-    """Bands as (start, width), one more than channels; `padded`: the weights of each begin and end with zeros."""
+def bank(name: str, bands: Sequence[tuple[int, int]], *, low: int = 0, high: int = 4096, kind: str = "") -> Case:
+    """Bands as (start, width), one more than channels.
+
+    The weights of each begin and end with zeros in a "padded" bank; in one that is "whole" weights and unweights add up
+    to 4095 or 4096.
+    """
     positions, count = [], 0
     for _, width in bands:
         positions.append(count)
@@ -26,10 +30,15 @@ def bank(name: str, bands: Sequence[tuple[int, int]], *, low: int = 0, high: int
     frequencies = max(start + width for start, width in bands)
     options = bytes(flexbuffers.Dumps({"num_channels": len(bands) - 1}))
     edges = {each for at, (_, width) in zip(positions, bands, strict=True) for each in (at, at + width - 1)}
-    zeros = [0 if each in edges else 7 - each for each in range(count)] if padded else None
+    weights = unweights = None
+    if kind == "padded":
+        weights = unweights = [0 if each in edges else 7 - each for each in range(count)]
+    if kind == "whole":
+        weights = [each * 977 % 4096 for each in range(count)]
+        unweights = [4096 - each % 2 - weight for each, weight in enumerate(weights)]
     inputs = [
         tensor("UINT32", frequencies),
-        *(constant("INT16", count, low=low, high=high, values=zeros) for _ in range(2)),
+        *(constant("INT16", count, low=low, high=high, values=values) for values in (weights, unweights)),
         *(
             constant("INT16", len(bands), values=values)
             for values in ([start for start, _ in bands], positions, [width for _, width in bands])
@@ -78,7 +87,8 @@ def log(name: str, scale: int, bits: int, values: Sequence[int] | None = None, *
 CASES = (
     bank("contiguous", [(2, 3), (5, 4), (9, 2), (11, 1)]),
     bank("overlapping", [(0, 4), (1, 3), (9, 5)], low=-32768, high=32767),
-    bank("padded", [(0, 4), (4, 8), (12, 1), (12, 5)], padded=True),
+    bank("padded", [(0, 4), (4, 8), (12, 1), (12, 5)], kind="padded"),
+    bank("whole", [(1, 2), (3, 0), (3, 4), (7, 5)], kind="whole"),
     square_root("of_squares", 0, SQUARES),
     square_root("shifted", 5),
     square_root("of_32_bits", 1, most=2**32 - 1),
@@ -104,7 +114,7 @@ def strategy() -> SearchStrategy[Case]:
     )
     bits = st.integers(0, 31)
     return (
-        st.builds(bank, drawn, bands, low=st.sampled_from([0, -32768]), padded=st.booleans())
+        st.builds(bank, drawn, bands, low=st.sampled_from([0, -32768]), kind=st.sampled_from(["", "padded", "whole"]))
         | st.builds(square_root, drawn, bits, most=st.integers(0, 64).map(lambda each: (1 << each) - 1))
         | st.builds(
             subtraction,

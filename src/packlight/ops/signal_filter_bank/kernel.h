@@ -6,20 +6,28 @@
 
 // A band of frequencies counts for two channels: by its weights for its own, by its unweights for the next one. There
 // is one band more than channels: the first counts for the first channel by its unweights only.
+//
+// Where each weight and its unweight add up to `sum` or to one less, there is one number for both: twice the weight, plus
+// 1 in the second case. Otherwise `sum` is 0, and unweights alternate with weights.
 typedef struct {
   int32_t channels;
+  int32_t sum;
 } pl_signal_filter_bank_params;
 
 typedef struct {
   pl_signal_filter_bank_params params;
   const uint32_t *input;
   const int16_t *bands;    // [channels + 1, 2]: the first frequency, and how many
-  const int16_t *weights;  // of all bands, pairs of a weight and an unweight
+  const int16_t *weights;  // of all bands, one behind the other
   uint64_t *output;
 } pl_signal_filter_bank_args;
 
 typedef struct {
-  pl_signal_filter_bank_params params;
+  int32_t channels;
+} pl_signal_filter_bank_square_root_params;
+
+typedef struct {
+  pl_signal_filter_bank_square_root_params params;
   const uint64_t *input;
   const int32_t *scale_bits;  // how far the roots are shifted to the right
   uint32_t *output;

@@ -18,6 +18,7 @@ from packlight.custom_options import INT32, integer
 from packlight.nouns.call import Call, State
 from packlight.nouns.model import Tensor
 from packlight.nouns.operator import Node, Operator
+from packlight.ops.signal_filter_bank import bands
 
 UINT32 = (-(1 << 31), (1 << 32) - 1)  # options that TFLM stores as uint32, and reads as int32
 
@@ -25,28 +26,9 @@ UINT32 = (-(1 << 31), (1 << 32) - 1)  # options that TFLM stores as uint32, and 
 def _bands(node: Node) -> Call:
     channels = integer(node, "num_channels", 1, (1 << 15) - 2)
     _check_output(node, node.output, "UINT64", channels)
-    given = (node.weights, node.unweights, node.frequency_starts, node.weight_starts, node.widths)
-    for tensor in given:
-        node.check(tensor.type == "INT16" and tensor.is_constant, "the description of the bands is constant", tensor)
-    weights, unweights, starts, positions, widths = (tensor.array().flatten() for tensor in given)
-    for tensor in given[2:]:
-        node.check(tensor.elements > channels, "there is one band more than channels", tensor)
-    bands: list[tuple[int, int]] = []
-    pairs = [np.zeros((0, 2), np.int16)]
-    for start, position, width in zip(starts.tolist(), positions.tolist(), widths.tolist(), strict=False):
-        if len(bands) > channels:
-            break
-        node.check(0 <= start <= start + max(width, 0) <= node.input.elements, "every band lies within the input")
-        last = position + max(width, 0)
-        inside = 0 <= position <= last <= min(weights.size, unweights.size)
-        node.check(inside, "every band has weights and unweights")
-        both = np.stack([weights[position:last], unweights[position:last]], axis=1)
-        used = np.flatnonzero(both.any(axis=1))
-        first, end = (int(used[0]), int(used[-1]) + 1) if used.size else (0, 0)
-        bands.append((start + first, end - first))
-        pairs.append(both[first:end])
-    table = np.concatenate(pairs) if any(map(len, pairs)) else np.zeros((1, 2), np.int16)
-    return node.call({"channels": channels}, bands=np.array(bands, np.int16), weights=table)
+    places, pairs = bands.gather(node, channels)
+    total, table = bands.weights(pairs)
+    return node.call({"channels": channels, "sum": total}, bands=places, weights=table)
 
 
 def _square_root(node: Node) -> Call:

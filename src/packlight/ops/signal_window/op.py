@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """SignalWindow: output = input * weights / 2**shift, rounded down and saturated, for each frame of the input.
 
-A frame is as long as `weights`; the weights have `shift` fractional bits.
+A frame is as long as `weights`; the weights have `shift` fractional bits. Of a window that is the same from both ends
+one half is kept.
 """
 
 from __future__ import annotations
@@ -19,7 +20,14 @@ def prepare(node: Node) -> Call:
     node.check(output.elements == input_.elements, "output has as many elements as input", output)
     node.check(input_.elements % weights.elements == 0, "input holds whole frames, each as long as weights", input_)
     shift = custom_options.integer(node, "shift", 0, 31)
-    return node.call({"frames": input_.elements // weights.elements, "size": weights.elements, "shift": shift})
+    size = weights.elements
+    params = {"frames": input_.elements // size, "size": size, "half": size, "shift": shift}
+    if weights.is_constant:
+        table = weights.array().flatten()
+        if (table == table[::-1]).all():
+            half = -(-size // 2)
+            return node.call({**params, "half": half}, weights=table[:half])
+    return node.call(params)
 
 
 SIGNAL_WINDOW = Operator(

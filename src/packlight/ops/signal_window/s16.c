@@ -8,7 +8,8 @@ void pl_signal_window_s16(const void *args) {
   int16_t *output = a->output;
   for (int32_t frame = a->params.frames; frame > 0; --frame) {
     for (int32_t i = 0; i < a->params.size; ++i) {
-      *output++ = (int16_t)pl_clamp((*input++ * a->weights[i]) >> a->params.shift, range);
+      const int32_t weight = a->weights[i < a->params.half ? i : a->params.size - 1 - i];
+      *output++ = (int16_t)pl_clamp((*input++ * weight) >> a->params.shift, range);
     }
   }
 }

@@ -146,6 +146,7 @@ class Scope:
                 macs(step.node) if macs and not any((each.subgraph, each.node) == who for each in before) else 0,
                 step.passed_over,
                 self._subgraph,
+                step.overlaps,
             )
         )
 
