@@ -10,7 +10,7 @@ position is known on the device only, `move/at` adds it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import prod
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -114,7 +114,8 @@ def move(
         parts = ((_behind(input_, at * here), _behind(output, at * there)) for at in range(extent))
         return tuple(call for source, target in parts for call in move(node, source, target, 1, rest))
     params = {"bytes": run, "dims": len(outer)}
-    return (node.call(params, kernel=COPY, input=input_, output=output, walk=table(node, outer)),)
+    call = node.call(params, kernel=COPY, input=input_, output=output, walk=table(node, outer))
+    return (replace(call, overlaps=overlap.moved(call, run, outer)),)
 
 
 def _behind(operand: Tensor | Place | np.ndarray[Any, Any], distance: int) -> Place:

@@ -9,14 +9,16 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from packlight import ops
+from packlight import ops, walk
+from packlight.dev import evidence
 from packlight.nouns.operator import Operator
 
 PACKAGE = Path(__file__).parent.parent
 _OUTPUT = re.compile(r"<!-- output: (.*?) -->\n```\n.*?```", re.DOTALL)
+_SOME = 12  # types that are named in the table of all operators
 _NOTE = "<!-- Made by `packlight-dev generate` from the sources. Do not edit. -->\n"
 
 
@@ -38,25 +40,45 @@ def with_outputs(text: str) -> str:
 
 
 def operators_page() -> str:
-    """Every operator with its types, versions and limits."""
+    """Every operator with its types, versions, limits, and what its kernels cost and are compared with."""
     operators = ops.operators().values()
     lines = [
         "# Operators\n",
         _NOTE,
-        f"{len(operators)} operators. A type is that of the operands that decide the kernel, such as the input.",
-        "Each operator runs in all forms (on the PC, compiled, image) with the same C kernel, and its cases are",
-        "compared with TensorFlow Lite Micro's reference kernels: integers bit for bit, floats within the tolerance",
-        "stated beside the case.\n",
+        f"{len(operators)} operators, {len(evidence.kernel_bytes(evidence.TARGETS[0]))} kernels. A type is that of the",
+        "operands that decide the kernel, such as the input; where several decide, they are joined by `_`, each once.",
+        "Each operator runs in all forms (on the PC, compiled, image) with the same C kernel. Its cases are compared",
+        "with the reference kernels of TensorFlow Lite Micro (TFLM) or, where that refuses the type, of LiteRT:",
+        "integers bit for bit, floats within the tolerance stated beside the case. Sizes are bytes of flash of the",
+        "kernel alone, optimised for size by zig, without functions that several kernels share.\n",
         "| operator | types | up to version |",
         "|---|---|---|",
-        *(f"| [{op.name}](#{op.name.lower()}) | {_types(op)} | {op.max_version} |" for op in operators),
+        *(f"| [{op.name}](#{op.name.lower()}) | {_types(op.kernels, _SOME)} | {op.max_version} |" for op in operators),
     ]
     for op in operators:
         lines += ["", f"## {op.name}", "", (ast.get_docstring(_tree(op.folder / "op.py")) or "").strip()]
+        lines += ["", *_kernels(op)]
         limits = list(dict.fromkeys(_limits(op.folder / "op.py")))
         if limits:
             lines += ["", "It must hold that:", "", *(f"* {limit}" for limit in limits)]
     return "\n".join(lines) + "\n"
+
+
+def _kernels(op: Operator) -> list[str]:
+    """A table of the operator's kernels: for which types, how large, compared with what."""
+    by_kernels: dict[tuple[str, ...], list[str]] = {}
+    for key in op.kernels:
+        by_kernels.setdefault(op.kernels_for(key), []).append(key)
+    lines = [f"| types | kernel | {' | '.join(evidence.TARGETS)} | compared with |", "|---|---|---|---|---|"]
+    for names, types in by_kernels.items():
+        compared = [evidence.oracles().get((op.name, each), "") for each in types]
+        oracle = ", ".join(name for name in ("TFLM", "LiteRT") if any(name in each for each in compared))
+        for name in names or ("",):
+            kernel = ops.kernel(op.kernel_file(name)).name if name else ""
+            sizes = [f"{evidence.kernel_bytes(target)[kernel]:,}" if name else "0" for target in evidence.TARGETS]
+            shown = f"`{kernel}`" if name else "no code"
+            lines.append(f"| {_types(types)} | {shown} | {' | '.join(sizes)} | {oracle} |")
+    return lines
 
 
 def errors_page() -> str:
@@ -83,8 +105,15 @@ def errors_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _types(op: Operator) -> str:
-    return ", ".join(f"`{name}`" for name in op.kernels) or "all"
+def _types(types: Iterable[str], most: int | None = None) -> str:
+    """The names of types; all of whole bytes in a few words; of more than `most` the number."""
+    named = list(types)
+    whole = [name for name in named if name in walk.MOVE]
+    if len(whole) < len(walk.MOVE):
+        if most and len(named) > most:
+            return f"{len(named)} combinations"
+        return ", ".join(f"`{name}`" for name in named)
+    return ", ".join(["any of whole bytes", *(f"`{name}`" for name in named if name not in walk.MOVE)])
 
 
 def _limits(file: Path) -> Iterator[str]:

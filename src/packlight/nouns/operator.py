@@ -200,8 +200,7 @@ class Node:
                 given[member.name] = operands[member.name]
             elif member.name != "scratch":
                 given[member.name] = self.optional(member.name)
-        call = Call(self, found, dict(params or {}), given, scratch)
-        return replace(call, overlaps=self.operator.overlap(call))
+        return Call(self, found, dict(params or {}), given, scratch)
 
     def alias(self, input_: Tensor, output: Tensor) -> Alias:
         """`output` is `input_` under another shape: no code, no bytes."""

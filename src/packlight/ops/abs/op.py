@@ -7,7 +7,7 @@ modulo 2^bits.
 
 from __future__ import annotations
 
-from packlight import arithmetic, elementwise, slopes
+from packlight import arithmetic, elementwise, overlap, slopes
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator
 
@@ -35,4 +35,5 @@ ABS = Operator(
     options="AbsOptions",
     max_version=5,
     prepare=prepare,
+    overlap=overlap.elements,
 )

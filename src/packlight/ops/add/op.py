@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from packlight import arithmetic, elementwise
+from packlight import arithmetic, elementwise, overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator, Variant
 from packlight.ops.add import pack_host
@@ -97,13 +97,14 @@ ADD = Operator(
     options="AddOptions",
     max_version=5,
     prepare=prepare,
+    overlap=overlap.elements,
     typed_by=("input1",),
     variants=(
-        Variant("s8_mve", "s8", ("mve",), _pack_mve),
+        Variant("s8_mve", "s8", ("mve",), _pack_mve, overlap=overlap.elements),
         Variant("s8_avx2", "s8", ("avx2",), pack_host.pack),
-        Variant("s8_dsp", "s8", ("dsp",), _pack_dsp),
-        Variant("s8_dsp_exact", "s8", ("dsp",), _pack_dsp_exact),
-        Variant("s8_thumb", "s8", ("thumb",), _pack_thumb),
+        Variant("s8_dsp", "s8", ("dsp",), _pack_dsp, overlap=overlap.elements),
+        Variant("s8_dsp_exact", "s8", ("dsp",), _pack_dsp_exact, overlap=overlap.elements),
+        Variant("s8_thumb", "s8", ("thumb",), _pack_thumb, overlap=overlap.elements),
     ),
 )
 _LINEAR = (("s8_mve", "mve", _pack_mve), ("s8_dsp", "dsp", _pack_dsp), ("s8_thumb", "thumb", _pack_thumb))
@@ -112,5 +113,5 @@ SUB = replace(
     name="SUB",
     kernels={**ADD.kernels, "INT8": "q"},
     options="SubOptions",
-    variants=tuple(Variant(kernel, "q", (feature,), pack) for kernel, feature, pack in _LINEAR),
+    variants=tuple(Variant(kernel, "q", (feature,), pack, overlap=overlap.elements) for kernel, feature, pack in _LINEAR),
 )

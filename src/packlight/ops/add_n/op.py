@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from packlight import arithmetic, elementwise
+from packlight import arithmetic, elementwise, overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator
 
@@ -61,5 +61,6 @@ ADD_N = Operator(
     kernels={"INT8": "s8", "INT32": "add/s32", "FLOAT32": "add/f32"},
     options="AddNOptions",
     prepare=prepare,
+    overlap=overlap.elements,
     typed_by=("output",),
 )

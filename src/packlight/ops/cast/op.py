@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from packlight import elementwise, walk
+from packlight import elementwise, overlap, walk
 from packlight.nouns.call import Alias, Call
 from packlight.nouns.model import ELEMENT_BYTES
 from packlight.nouns.operator import Node, Operator
@@ -82,4 +82,5 @@ CAST = Operator(
     max_version=7,
     typed_by=("input", "output"),
     prepare=prepare,
+    overlap=overlap.elements,
 )

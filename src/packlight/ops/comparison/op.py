@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from packlight import arithmetic, elementwise
+from packlight import arithmetic, elementwise, overlap
 from packlight.nouns.call import Call
 from packlight.nouns.model import Tensor
 from packlight.nouns.operator import Node, Operator
@@ -57,6 +57,7 @@ EQUAL = Operator(
     options="EqualOptions",
     max_version=5,
     prepare=prepare,
+    overlap=overlap.elements,
     typed_by=("input1",),
 )
 NOT_EQUAL = replace(EQUAL, name="NOT_EQUAL", options="NotEqualOptions", max_version=4)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from packlight import arithmetic
+from packlight import arithmetic, overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator, Variant
 from packlight.ops.conv_2d import pack_dsp, pack_host, pack_mve, pack_rv32, pack_thumb
@@ -72,6 +72,7 @@ CONV_2D = Operator(
     max_version=8,
     prepare=prepare,
     macs=macs,
+    overlap=overlap.one_by_one,
     variants=(
         Variant("s8_vnni", of="s8", features=("vnni",), pack=partial(pack_host.pack, layout=VNNI)),
         Variant("s8_avx2", of="s8", features=("avx2",), pack=partial(pack_host.pack, layout=AVX2)),

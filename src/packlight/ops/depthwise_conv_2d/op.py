@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from packlight import arithmetic
+from packlight import arithmetic, overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator, Variant
 from packlight.ops.depthwise_conv_2d import pack_host, pack_rv32, pack_thumb
@@ -108,5 +108,6 @@ DEPTHWISE_CONV_2D = Operator(
     max_version=7,
     prepare=prepare,
     macs=macs,
+    overlap=overlap.each_channel,
     variants=VARIANTS,
 )

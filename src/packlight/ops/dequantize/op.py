@@ -10,7 +10,7 @@ from math import prod
 
 import numpy as np
 
-from packlight import elementwise
+from packlight import elementwise, overlap
 from packlight.nouns.call import Call
 from packlight.nouns.model import Quantization
 from packlight.nouns.operator import Node, Operator
@@ -54,4 +54,5 @@ DEQUANTIZE = Operator(
     options="DequantizeOptions",
     max_version=6,
     prepare=prepare,
+    overlap=overlap.elements,
 )

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from packlight import arithmetic, elementwise
+from packlight import arithmetic, elementwise, overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator
 
@@ -58,5 +58,6 @@ DIV = Operator(
     options="DivOptions",
     max_version=2,
     prepare=prepare,
+    overlap=overlap.elements,
     typed_by=("input1",),
 )

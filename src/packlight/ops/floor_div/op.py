@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from packlight import elementwise
+from packlight import elementwise, overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator
 
@@ -29,6 +29,7 @@ FLOOR_DIV = Operator(
     options="FloorDivOptions",
     max_version=3,
     prepare=prepare,
+    overlap=overlap.elements,
     typed_by=("input1",),
 )
 FLOOR_MOD = replace(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from packlight import arithmetic
+from packlight import arithmetic, overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator, Variant
 from packlight.ops.fully_connected import pack_dsp, pack_folded, pack_host, pack_mve, pack_rv32, pack_thumb
@@ -57,6 +57,7 @@ FULLY_CONNECTED = Operator(
     max_version=13,
     prepare=prepare,
     macs=macs,
+    overlap=overlap.one_by_one,
     variants=(
         Variant("conv_2d/s8_vnni", of="s8", features=("vnni",), pack=partial(pack_host.pack, layout=VNNI)),
         Variant("conv_2d/s8_avx2", of="s8", features=("avx2",), pack=partial(pack_host.pack, layout=AVX2)),

@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from packlight import elementwise, tables
+from packlight import elementwise, overlap, tables
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator
 from packlight.tables import Floats
@@ -46,4 +46,5 @@ GELU = Operator(
     options="GeluOptions",
     max_version=2,
     prepare=prepare,
+    overlap=overlap.elements,
 )

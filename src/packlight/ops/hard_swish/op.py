@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from packlight import arithmetic, elementwise
+from packlight import arithmetic, elementwise, overlap
 from packlight.fixedpoint import Integers, rounding_shift
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator
@@ -56,4 +56,5 @@ HARD_SWISH = Operator(
     kernels={"INT8": "lut/8", "UINT8": "lut/8", "FLOAT32": "unary/hard_swish_f32"},
     options="HardSwishOptions",
     prepare=prepare,
+    overlap=overlap.elements,
 )

@@ -7,7 +7,7 @@ point as the middle.
 
 from __future__ import annotations
 
-from packlight import elementwise
+from packlight import elementwise, overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator
 
@@ -37,4 +37,5 @@ L2_NORMALIZATION = Operator(
     options="L2NormOptions",
     max_version=2,
     prepare=prepare,
+    overlap=overlap.elements,
 )

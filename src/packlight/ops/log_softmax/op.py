@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from packlight import arithmetic, elementwise
+from packlight import arithmetic, elementwise, overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator
 
@@ -48,4 +48,5 @@ LOG_SOFTMAX = Operator(
     options="LogSoftmaxOptions",
     max_version=2,
     prepare=prepare,
+    overlap=overlap.elements,
 )

@@ -69,9 +69,8 @@ def _of_16_bits(node: Node) -> Call:
             real, shift = real * 2, shift + 1
         node.check(real < 1 << 15, "the scale of an int16 input is less than 32768/12288", node.input)
         multiplier = int(real)
-    params = LOGISTIC_PARAMS if is_logistic else TANH_PARAMS
-    fields = {"size": elementwise.size(node), "multiplier": multiplier, "shift": shift, **params}
-    return node.call(fields, kernel="logistic/s16", table=samples())
+    curve = {"multiplier": multiplier, "shift": shift, **(LOGISTIC_PARAMS if is_logistic else TANH_PARAMS)}
+    return node.call({"size": elementwise.size(node), "curve": curve}, kernel="logistic/s16", table=samples())
 
 
 #: From y, in units of 2**-16 with so many bits more, to the output: y rounded, and 2 * y - 1 rounded.

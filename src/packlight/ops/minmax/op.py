@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from packlight import elementwise
+from packlight import elementwise, overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator
 
@@ -27,6 +27,7 @@ MAXIMUM = Operator(
     options="MaximumMinimumOptions",
     max_version=4,
     prepare=prepare,
+    overlap=overlap.elements,
     typed_by=("input1",),
 )
 MINIMUM = replace(MAXIMUM, name="MINIMUM")

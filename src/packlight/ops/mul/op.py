@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from packlight import arithmetic, elementwise
+from packlight import arithmetic, elementwise, overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator, Variant
 
@@ -69,6 +69,7 @@ MUL = Operator(
     options="MulOptions",
     max_version=7,
     prepare=prepare,
+    overlap=overlap.elements,
     typed_by=("input1",),
-    variants=(Variant("s8_dsp", "s8", ("dsp",), _pack_dsp),),
+    variants=(Variant("s8_dsp", "s8", ("dsp",), _pack_dsp, overlap=overlap.elements),),
 )

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from packlight import arithmetic
+from packlight import arithmetic, overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator, Variant
 
@@ -60,18 +60,20 @@ def _pack_dsp(call: Call) -> Call | str:
     return replace(call, kernel=call.node.find_kernel(call.node.operator.kernel_file(kernel)))
 
 
+_by_fours = partial(overlap.each_channel, together=4)
 _pool = partial(
-    Operator, inputs=("input",), outputs=("output",), options="Pool2DOptions", max_version=3, prepare=prepare
+    Operator, inputs=("input",), outputs=("output",), options="Pool2DOptions", max_version=3, prepare=prepare,
+    overlap=overlap.each_channel,
 )
 
 AVERAGE_POOL_2D = _pool(
     "AVERAGE_POOL_2D",
     kernels={"INT8": "average_s8", "UINT8": "average_u8", "INT16": "average_s16", "FLOAT32": "average_f32"},
-    variants=(Variant("average_s8_dsp", "average_s8", ("dsp",), _pack_dsp),),
+    variants=(Variant("average_s8_dsp", "average_s8", ("dsp",), _pack_dsp, overlap=_by_fours),),
 )
 MAX_POOL_2D = _pool(
     "MAX_POOL_2D",
     kernels={"INT8": "max_s8", "UINT8": "max_u8", "INT16": "max_s16", "FLOAT32": "max_f32"},
-    variants=(Variant("max_s8_dsp", "max_s8", ("dsp",), _pack_dsp),),
+    variants=(Variant("max_s8_dsp", "max_s8", ("dsp",), _pack_dsp, overlap=_by_fours),),
 )
 L2_POOL_2D = _pool("L2_POOL_2D", kernels={"FLOAT32": "l2_f32"})

@@ -7,7 +7,7 @@ exponent, which LiteRT refuses when it runs, leaves the whole part.
 
 from __future__ import annotations
 
-from packlight import elementwise
+from packlight import elementwise, overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator
 
@@ -24,5 +24,6 @@ POW = Operator(
     kernels={"INT32": "s32", "FLOAT32": "f32"},
     options="PowOptions",
     prepare=prepare,
+    overlap=overlap.elements,
     typed_by=("input1",),
 )

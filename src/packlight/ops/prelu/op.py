@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from packlight import arithmetic, elementwise
+from packlight import arithmetic, elementwise, overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator
 
@@ -54,5 +54,6 @@ PRELU = Operator(
     outputs=("output",),
     kernels={"INT8": "q", "UINT8": "q", "INT16": "q", "INT16_INT8": "q", "FLOAT32": "f32"},
     prepare=prepare,
+    overlap=overlap.elements,
     typed_by=("input", "alpha"),
 )

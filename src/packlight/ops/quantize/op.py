@@ -7,7 +7,7 @@ output = round(input / scale) + zero point, clamped to the output's type; halves
 
 from __future__ import annotations
 
-from packlight import arithmetic, elementwise
+from packlight import arithmetic, elementwise, overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator
 
@@ -57,5 +57,6 @@ QUANTIZE = Operator(
     options="QuantizeOptions",
     max_version=3,
     prepare=prepare,
+    overlap=overlap.elements,
     typed_by=("input", "output"),
 )

@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from packlight import arithmetic, elementwise
+from packlight import arithmetic, elementwise, overlap
 from packlight.fixedpoint import Integers, inverse_root, requantize
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator
@@ -50,4 +50,5 @@ RSQRT = Operator(
     kernels={"INT8": "lut/8", "INT16": "s16", "FLOAT32": "unary/rsqrt_f32"},
     max_version=3,
     prepare=prepare,
+    overlap=overlap.elements,
 )

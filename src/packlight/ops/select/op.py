@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from packlight import elementwise, walk
+from packlight import elementwise, overlap, walk
 from packlight.nouns.call import Call
 from packlight.nouns.model import ELEMENT_BYTES
 from packlight.nouns.operator import Node, Operator
@@ -41,6 +41,7 @@ SELECT_V2 = Operator(
     options="SelectV2Options",
     max_version=2,
     prepare=prepare,
+    overlap=overlap.elements,
     typed_by=("x",),
 )
 SELECT = replace(SELECT_V2, name="SELECT", options="SelectOptions", max_version=4)

@@ -27,7 +27,8 @@ def gather(node: Node, channels: int) -> tuple[Shorts, Shorts]:
     pairs = [np.zeros((0, 2), np.int16)]
     for start, position, width in rows:
         end = position + max(width, 0)
-        node.check(0 <= start <= node.input.elements - max(width, 0), "every band lies within the input")
+        inside = 0 <= start <= min(node.input.elements, 1 << 15) - max(width, 0)
+        node.check(inside, "every band lies within the input and its first 32,768 elements")
         inside = position >= 0 and end <= min(each.size for each in both)
         node.check(inside, "every band has weights and unweights")
         band = np.stack([each[position:end] for each in both], axis=1)

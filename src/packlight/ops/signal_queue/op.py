@@ -66,7 +66,7 @@ def _call(node: Node, rows: int, turns: int, count: int, frame: int, step: int, 
     """The kernel's call; `first` is what `lengths` holds at the beginning."""
     node.check(node.output.type == "INT16", "output is int16", node.output)
     node.check(node.output.elements == rows * turns * frame, "output has room for all frames, and no more", node.output)
-    room = _room(max(first, 0), -first, count, frame, step)
+    room = _room(max(first, 0), count, frame)
     node.check(frame + room <= LIMIT, "a queue holds at most 16,777,216 samples")
     params = {"rows": rows, "turns": turns, "count": count, "frame": frame, "step": step, "room": room}
     lengths = State("lengths", np.array([first] * rows + [0], "<i4").tobytes())
@@ -75,17 +75,9 @@ def _call(node: Node, rows: int, turns: int, count: int, frame: int, step: int, 
     return node.call(params, lengths=lengths, queue=queue, output_valid=valid)
 
 
-def _room(length: int, turns: int, count: int, frame: int, step: int) -> int:
-    """The most samples that the queue holds between turns, the first `turns` of which are made once only."""
-    most, seen = length, set()
-    while turns > 0 or length not in seen:
-        if turns <= 0:
-            seen.add(length)
-        turns -= 1
-        length += count
-        length -= step if length >= frame else 0
-        most = max(most, length)
-    return most
+def _room(first: int, count: int, frame: int) -> int:
+    """The most samples that the queue holds between turns: as it begins, or the last time before there is a frame."""
+    return first + max(0, frame - 1 - first) // count * count
 
 
 SIGNAL_FRAMER = Operator(

@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from packlight import arithmetic, elementwise, tables
+from packlight import arithmetic, elementwise, overlap, tables
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator
 
@@ -75,5 +75,6 @@ SOFTMAX = Operator(
     options="SoftmaxOptions",
     max_version=3,
     prepare=prepare,
+    overlap=overlap.elements,
     typed_by=("input", "output"),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from packlight import arithmetic, elementwise
+from packlight import arithmetic, elementwise, overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator
 
@@ -55,5 +55,6 @@ SQUARED_DIFFERENCE = Operator(
     options="SquaredDifferenceOptions",
     max_version=2,
     prepare=prepare,
+    overlap=overlap.elements,
     typed_by=("input1",),
 )

@@ -14,7 +14,7 @@ from functools import partial
 
 import numpy as np
 
-from packlight import elementwise, tables
+from packlight import elementwise, overlap, tables
 from packlight.fixedpoint import Integers
 from packlight.nouns.call import Call
 from packlight.nouns.model import Tensor
@@ -90,7 +90,7 @@ def prepare_sqrt(node: Node) -> Call:
     return elementwise.look_up(node, root)
 
 
-unary = partial(Operator, inputs=("input",), outputs=("output",))
+unary = partial(Operator, inputs=("input",), outputs=("output",), overlap=overlap.elements)
 CEIL = unary("CEIL", kernels={"FLOAT32": "ceil_f32"}, max_version=2, prepare=prepare)
 COS = unary("COS", kernels={"FLOAT32": "cos_f32"}, options="CosOptions", prepare=prepare)
 FLOOR = unary("FLOOR", kernels={"FLOAT32": "floor_f32"}, max_version=2, prepare=prepare)

@@ -122,6 +122,7 @@ class Scope:
     def call(self, step: Call) -> None:
         """Appends a call."""
         choose = self.gathering.choose
+        step = replace(step, overlaps=step.overlaps or step.node.operator.overlap(step))
         step = choose(step) if choose else step
         operands = {name: self._reference(step, name, operand) for name, operand in step.operands.items()}
         if step.scratch:
