@@ -278,6 +278,24 @@ def test_errors_of_add_custom(folder: Path, tmp_path: Path) -> None:
         assert stream.getvalue().startswith(f"error[{code}]")
 
 
+def test_remedies() -> None:
+    """What only TensorFlow runs, what only a computer runs, and what the user can write."""
+    operands = [tensor("FLOAT32", 3), tensor("FLOAT32", 3)]
+    for name, remedy in (
+        ("FlexRoll", "convert without tf.lite.OpsSet.SELECT_TF_OPS, or rewrite the layer that needs it"),
+        (
+            "HASHTABLE_SIZE",
+            "replace it before converting, or end the model before it and do that part in the application",
+        ),
+        ("Roll", 'write its folder and register it: resolver.add_custom("Roll", FOLDER)'),
+    ):
+        steps: list[Step] = [(name, 1, "NONE", {}, (0,), (1,))]
+        custom = [] if name.isupper() else [name]
+        with pytest.raises(UnsupportedError) as caught:
+            resolve(network(operands, steps, [0], [1], custom=custom))
+        assert caught.value.problems[0].fix == remedy
+
+
 def test_a_custom_operator_does_not_pass_for_a_builtin_one() -> None:
     """A model's custom operator may have any name, also that of a builtin operator which means something else."""
     steps: list[Step] = [("FULLY_CONNECTED", 1, "NONE", {}, (0, 1), (2,))]

@@ -17,8 +17,10 @@ import synthesisers
 from synthesisers import RATE, Sound, Speaker
 
 ACCENTS = ("en-us", "en-gb", "en-gb-x-rp", "en-gb-scotland", "en-029", "en-gb-x-gbclan", "en-us-nyc")
-TAKES = {"kokoro": 3, "hibari": 14, "piper": 14, "pico": 14, "espeak": 3}  # of each keyword
-LISTS = {"kokoro": 6, "hibari": 24, "piper": 24, "pico": 24, "espeak": 10}  # of six other words each
+# How often a voice of each engine says each keyword, other words, and runs of five words without pauses.
+TAKES = {"kokoro": 3, "hibari": 16, "piper": 16, "pico": 16, "espeak": 4}
+OTHERS = {"kokoro": 6, "hibari": 80, "piper": 48, "pico": 80, "espeak": 24}
+RUNS = {"kokoro": 1, "hibari": 16, "piper": 8, "pico": 16, "espeak": 3}
 
 
 @dataclass(frozen=True)
@@ -102,45 +104,38 @@ def speaker(voice: Voice, cache: Path, seed: int) -> Speaker:
             return synthesisers.ESpeak(voice.name)
 
 
-def pieces(sound: Sound, gap: float = 0.12, shortest: float = 0.1) -> list[Sound]:
-    """The stretches of sound between pauses of at least `gap` seconds, each with 20 ms before and after."""
+def whole(sound: Sound) -> Sound:
+    """Without the silence before and after: all from 20 ms before the first frame that is loud to 20 ms after the last.
+
+    A frame has 10 ms and is loud if its power is at most 35 dB below that of the loudest.
+    """
     hop = RATE // 100
     frames = sound[: len(sound) // hop * hop].reshape(-1, hop).astype(np.float64)
     power = np.square(frames).mean(axis=1)
     loud = np.flatnonzero(power > power.max(initial=1.0) * 10**-3.5)
-    if not len(loud):
-        return []
-    starts = np.flatnonzero(np.diff(loud, prepend=-1000) > gap * 100)
-    ends = np.append(starts[1:], len(loud)) - 1
-    found = [(loud[start], loud[end] + 1) for start, end in zip(starts, ends, strict=True)]
-    return [sound[max(0, a - 2) * hop : (b + 2) * hop] for a, b in found if (b - a) / 100 >= shortest]
-
-
-def whole(sound: Sound) -> Sound:
-    """Without the silence before and after."""
-    parts = pieces(sound, gap=10.0)
-    return parts[0] if parts else sound[:0]
+    return sound[max(0, loud[0] - 2) * hop : (loud[-1] + 3) * hop] if len(loud) else sound[:0]
 
 
 def record(voice: Voice, spoken: Words, cache: Path, seed: int) -> Speech:
     draw = np.random.default_rng([seed, zlib.crc32(f"{voice.engine}/{voice.name}".encode())])
     person = speaker(voice, cache, int(draw.integers(1 << 30)))
+    common = spoken.trained + (() if voice.split == "train" else spoken.unheard)
+    near = len(spoken.near) / (len(spoken.near) + len(common))  # in tests each word is as likely as any other
+    if near and voice.split == "train":
+        near = 0.5
+
+    def other() -> str:
+        return str(draw.choice(spoken.near if draw.random() < near else common))
+
+    def say(text: str) -> Sound:
+        return whole(person.say(text + str(draw.choice(list(".,!?"))), draw))
+
     speech = Speech(voice)
-    longest = int(0.95 * RATE)  # s: what is longer than a window is no take
     for keyword in spoken.keywords:
-        takes = [whole(person.say(keyword + end, draw)) for end in ". ! ?".split() * TAKES[voice.engine]]
-        takes = takes[: TAKES[voice.engine]]
-        takes += pieces(person.say(" ".join(f"{keyword.capitalize()}{end}" for end in ".!?."), draw))
-        speech.keywords[keyword] = [take for take in takes if RATE // 7 < len(take) <= longest]
-    common = spoken.trained if voice.split == "train" else spoken.trained + spoken.unheard * 3
-    for index in range(LISTS[voice.engine]):
-        chosen = [*draw.choice(spoken.near, 3 if spoken.near else 0), *draw.choice(common, 3 if spoken.near else 6)]
-        draw.shuffle(chosen)
-        if index % 3 == 2:
-            speech.runs.append(whole(person.say(" ".join(chosen) + ".", draw)))
-        else:
-            said = person.say(" ".join(f"{each.capitalize()}." for each in chosen), draw)
-            speech.others += pieces(said)
+        takes = [say(keyword) for _ in range(TAKES[voice.engine])]
+        speech.keywords[keyword] = [take for take in takes if RATE // 7 < len(take) < RATE]  # s: it fits a window
+    speech.others = [say(other()) for _ in range(OTHERS[voice.engine])]
+    speech.runs = [say(" ".join(other() for _ in range(5))) for _ in range(RUNS[voice.engine])]
     return speech
 
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from packlight.nouns.call import Call
+from packlight.nouns.call import Call, Overlap
 from packlight.nouns.model import Tensor
 from packlight.nouns.operator import Node
 
@@ -68,15 +69,21 @@ def channel_multipliers(input_: Tensor, filter_: Tensor, output: Tensor, channel
     return [input_.scale * scale / output.scale for scale in scales]
 
 
-#: By type of the input, what weights and bias may be: sums are float32, int32 for int8, int64 or int32 for int16.
-WEIGHT_TYPES = {"FLOAT32": ("FLOAT32",), "INT8": ("INT8", "INT4"), "INT16": ("INT8",)}
-BIAS_TYPES = {"FLOAT32": ("FLOAT32",), "INT8": ("INT32",), "INT16": ("INT64", "INT32", "INT16")}
+#: By type of the input, what weights and bias may be: sums are float32, int32 for 8 bits, int64 or int32 for int16.
+WEIGHT_TYPES = {
+    **{"FLOAT32": ("FLOAT32", "INT8", "INT4"), "INT8": ("INT8", "INT4"), "INT16": ("INT8",), "UINT8": ("UINT8",)}
+}
+BIAS_TYPES = {
+    **{"FLOAT32": ("FLOAT32",), "INT8": ("INT32",), "UINT8": ("INT32",), "INT16": ("INT64", "INT32", "INT16")}
+}
 
 
 def check_weights(node: Node, filter_: Tensor, channels: int, dimension: int) -> None:
     """What every kernel with weights relies on: the types of input, filter, bias and output go together."""
     type_, bias = node.input.type, node.optional("bias")
-    weights = "filter is float32 with a float32 input, int8 or int4 with an int8 one, int8 with an int16 one"
+    weights = (
+        "filter is float32, int8 or int4 with a float32 input, int8 or int4 with an int8 one, int8 with an int16 one"
+    )
     node.check(filter_.type in WEIGHT_TYPES.get(type_, ()), weights, filter_)
     node.check(node.output.type == type_, "output has the type of input", node.output)
     biases = (
@@ -86,15 +93,15 @@ def check_weights(node: Node, filter_: Tensor, channels: int, dimension: int) ->
     node.check(bias is None or bias.elements == channels, "bias has one value for each output channel", bias)
     if type_ == "INT16":
         node.check(node.input.zero_point == 0 == node.output.zero_point, "an int16 tensor has the zero point 0")
-    if type_ != "FLOAT32":
+    if filter_.type != "FLOAT32":
         quantization = filter_.quantization
-        check_quantized(node, node.input, filter_, node.output)
+        check_quantized(node, filter_, *((node.input, node.output) if type_ != "FLOAT32" else ()))
         scales = len(quantization.scale) if quantization else 0
         node.check(scales in (1, channels), "filter has one scale, or one for each output channel", filter_)
         along = scales == 1 or (quantization is not None and quantization.quantized_dimension == dimension)
         node.check(along, "filter is quantised along its output channels", filter_)
         symmetric = quantization is not None and not any(quantization.zero_point)
-        node.check(symmetric, "filter is quantised symmetrically (zero point 0)", filter_)
+        node.check(symmetric or type_ == "UINT8", "filter is quantised symmetrically (zero point 0)", filter_)
 
 
 def wide_multipliers(reals: Sequence[float]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int8]]:
@@ -105,20 +112,25 @@ def wide_multipliers(reals: Sequence[float]) -> tuple[npt.NDArray[np.int32], npt
 
 
 def weighted(node: Node, geometry: dict[str, Any], activation: str, channels: int) -> Call:
-    """The call of an integer kernel that weighs and sums windows: those of CONV_2D and its like, for all types.
+    """The call of an integer kernel that weighs and sums windows: those of CONV_2D and its like, for all types."""
+    reals = channel_multipliers(node.input, node.filter, node.output, channels)
+    return scaled(node, {"geometry": geometry}, activation, reals)
+
+
+def scaled(node: Node, sizes: dict[str, Any], activation: str, reals: Sequence[float]) -> Call:
+    """The call of an integer kernel that scales sums by `reals`, with its params but for those of the scaling.
 
     int16: a bias of int32, or an option that says what a bias would be, asks for the kernel whose sums have 32 bits, if
     the operator has one.
     """
-    reals = channel_multipliers(node.input, node.filter, node.output, channels)
     limits = quantized_activation(node, activation, node.output)
-    if node.input.type == "INT8":
+    if node.input.type != "INT16":
         params = {"input_offset": -node.input.zero_point, "output_offset": node.output.zero_point, "activation": limits}
         multiplier, shift = quantize_multipliers(reals)
-        return node.call({"geometry": geometry, **params}, multiplier=multiplier, shift=shift)
+        return node.call({**sizes, **params}, multiplier=multiplier, shift=shift)
     bias = node.optional("bias")
     narrow = bias.type if bias else getattr(node.options, "quantized_bias_type", "")
-    params = {"geometry": geometry, "activation": limits}
+    params = {**sizes, "activation": limits}
     if narrow == "INT32" and "s16_b32" in node.operator.kernels_for(node.types):
         multiplier, shift = quantize_multipliers(reals)
         return node.call(params, kernel="s16_b32", multiplier=multiplier, shift=shift)
@@ -128,6 +140,26 @@ def weighted(node: Node, geometry: dict[str, Any], activation: str, channels: in
         node.check(bias.is_constant, "bias is constant, where it has to be widened to 64 bits", bias)
         wide = bias.array().astype(np.int64)
     return node.call(params, kernel="s16", bias=wide, multiplier=multiplier, shift=shift)
+
+
+def hybrid(node: Node, sizes: dict[str, Any], activation: str, *, rows: int, asymmetric: bool) -> Call:
+    """The call of a kernel with float activations and integer weights: it quantises each of so many `rows` of the input
+    by itself (runtime/pl_dynamic.h), symmetrically or so that they use all 256 values.
+    """
+    scales = node.filter.quantization.scale if node.filter.quantization else ()
+    params = {
+        **sizes,
+        "asymmetric": int(asymmetric),
+        "per_channel": int(len(scales) > 1),
+        "activation": float_activation(node, activation),
+    }
+    if "FLOAT32_INT4" in node.operator.kernels:
+        params["are_nibbles"] = int(node.filter.type == "INT4")
+    row = node.input.elements // max(1, rows)
+    growth = node.output.bytes // max(1, rows) - 4 * row  # all of a row is read, then what it gives is written
+    lag = Overlap("input", max(0, growth * (rows - 1)))
+    call = node.call(params, scratch=row, scale=np.array(scales, np.float32))
+    return replace(call, overlaps=() if node.input.is_constant or node.input.is_variable else (lag,))
 
 
 def check_quantized(node: Node, *tensors: Tensor) -> None:

@@ -27,8 +27,8 @@ NOTHING = 1 << 62
 def lag(written: Ints, needed: Ints, during: int = 0) -> int:
     """The least safe lag of steps in their order, in bytes.
 
-    Step k begins when the output's first `written[k]` bytes may have been written, and reads no byte of the input before
-    `needed[k]`. It may write `during` bytes more while it still reads.
+    When step k begins, the output's first `written[k]` bytes may have been written; it reads no byte of the input
+    before `needed[k]`, and may write `during` bytes more while it still reads.
     """
     later = np.minimum.accumulate(needed[::-1])[::-1]
     return max(0, int((np.maximum.accumulate(written) + during - later).max(initial=0)))
@@ -64,8 +64,8 @@ def moved(call: Call, run: int, dimensions: list[tuple[int, ...]]) -> tuple[Over
 def windows(call: Call, *, block: int = 1, run: str = "all", rest: int = 0, again: int = 0) -> tuple[Overlap, ...]:
     """Of a kernel that goes through the output's pixels by blocks, of which it reads all windows, then writes all.
 
-    The pixels of a `run` ("row", "image", "all") are cut into blocks; a last one that is not whole, into blocks of `rest`
-    (0: it stays one). Of a block, `again` bytes may be written before its windows are read for the last time.
+    The pixels of a `run` ("row", "image", "all") are cut into blocks; a last one that is not whole, into blocks of
+    `rest` (0: it stays one). Of a block, `again` bytes may be written before its windows are read for the last time.
     """
     geometry = geometry_of(call)
     first, into, out = first_bytes(call, geometry)
@@ -76,10 +76,14 @@ def windows(call: Call, *, block: int = 1, run: str = "all", rest: int = 0, agai
     return (Overlap("input", lag(starts * out, needed, again)),) if into else ()
 
 
+def by_rows(call: Call) -> tuple[Overlap, ...]:
+    """Of a kernel that lays out the windows of a row of outputs before it writes the row."""
+    return windows(call, run="row", block=max(1, geometry_of(call)["output_w"]))
+
+
 def one_by_one(call: Call) -> tuple[Overlap, ...]:
     """Of a kernel that writes one element after the other and reads a window of all channels for each."""
-    _, _, out = first_bytes(call, geometry_of(call))
-    return windows(call, again=max(0, out - int(_size(call.node.output))))
+    return windows(call, again=max(0, pixel_bytes(call) - int(_size(call.node.output))))
 
 
 def each_channel(call: Call, together: int = 1) -> tuple[Overlap, ...]:
@@ -89,6 +93,11 @@ def each_channel(call: Call, together: int = 1) -> tuple[Overlap, ...]:
     """
     _, into, out = first_bytes(call, geometry_of(call))
     return windows(call, again=out - into + -(into // int(_size(call.node.output))) % together)
+
+
+def pixel_bytes(call: Call) -> int:
+    """Bytes of an output pixel."""
+    return int(geometry_of(call)["output_c"] * _size(call.node.output))
 
 
 def planes(call: Call) -> tuple[Overlap, ...]:
@@ -113,6 +122,7 @@ def geometry_of(call: Call) -> Mapping[str, Any]:
         found: Mapping[str, Any] = call.params["geometry"]
         return found
     units, *_, depth = call.node.filter.shape
+    units, depth = call.params.get("units", units), call.params.get("depth", depth)
     sizes = {f"{name}_{side}": 1 for name in ("input", "filter", "output") for side in ("h", "w")}
     channels = {"batches": call.node.output.elements // max(1, units), "input_c": depth, "output_c": units}
     one, none = {"h": 1, "w": 1}, {"h": 0, "w": 0}
@@ -154,8 +164,9 @@ def _cut(pixels: int, run: int, block: int, rest: int) -> Ints:
 
 def _tensor(operand: Operand) -> Tensor | None:
     """The tensor that an operand is, if its memory is free for others once it is dead."""
-    is_lasting = not isinstance(operand, Tensor) or operand.is_constant or operand.is_variable
-    return None if is_lasting else operand
+    if not isinstance(operand, Tensor):
+        return None
+    return None if operand.is_constant or operand.is_variable else operand
 
 
 def _size(tensor: Tensor) -> float:

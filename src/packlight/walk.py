@@ -15,6 +15,7 @@ from itertools import accumulate
 from math import prod
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from packlight import overlap
 from packlight.nouns.call import Alias, Call, Place
 from packlight.nouns.model import ELEMENT_BYTES, NUMPY_NAMES, Tensor
 from packlight.nouns.operator import Node

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from packlight import tflm
+from packlight import ops, tflm
 from packlight.cli.screen import safe
 from packlight.errors import Problem
 from packlight.nouns.inspection import Inspection, Need, ResolverLines
 from packlight.nouns.model import Model
+from packlight.nouns.operator import identifier
 
 LANGUAGES = ("python", "c", "tflm")
 COMMENT = {"python": "#", "c": "//", "tflm": "//"}
@@ -45,8 +46,9 @@ def _python(needs: Sequence[Need], by_type: bool) -> ResolverLines:
     statements = []
     for need in needs:
         types = ", ".join(f'"{type_}"' for type_ in need.types) if by_type else ""
-        custom = f'resolver.add_custom("{safe(need.name)}", FOLDER)'
-        statements.append(custom if need.custom else f"resolver.add_{need.name.lower()}({types})")
+        theirs = need.custom and need.name not in ops.operators()
+        custom = f'resolver.add_custom("{safe(need.name)}", FOLDER{f", {types}" * bool(types)})'
+        statements.append(custom if theirs else f"resolver.add_{identifier(need.name)}({types})")
     kept, problems = _supported(needs, statements)
     before = ("from packlight import MicroMutableOpResolver",)
     return ResolverLines(before, f"resolver = MicroMutableOpResolver({len(kept)})", kept, problems)
@@ -55,7 +57,7 @@ def _python(needs: Sequence[Need], by_type: bool) -> ResolverLines:
 def _c(needs: Sequence[Need], by_type: bool) -> ResolverLines:
     """An operator without a kernel needs no registration. Always by type: `pl_kernels.h` has the model's kernels."""
     coded = [need for need in needs if need.kernels or need.problems]
-    kept, problems = _supported(coded, [f"pl_resolver_add_{need.name.lower()}(&resolver);" for need in coded])
+    kept, problems = _supported(coded, [f"pl_resolver_add_{identifier(need.name)}(&resolver);" for need in coded])
     kernels = {kernel for need in coded for kernel in need.kernels}
     before = ('#include "pl_kernels.h"  // made by packlight emit --form image',)
     return ResolverLines(before, f"PL_RESOLVER(resolver, {len(kernels)});", kept, problems)

@@ -16,7 +16,16 @@ import numpy as np
 import numpy.typing as npt
 
 from packlight.agreement import ABSOLUTE, RELATIVE
-from packlight.nouns.model import NUMPY_NAMES, Model, OperatorCode, Quantization, StoredOperator, SubGraph, Tensor
+from packlight.nouns.model import (
+    NUMPY_NAMES,
+    Model,
+    OperatorCode,
+    Quantization,
+    Sparsity,
+    StoredOperator,
+    SubGraph,
+    Tensor,
+)
 from packlight.schema import enum
 
 Array: TypeAlias = npt.NDArray[Any]
@@ -36,6 +45,7 @@ class Operand:
     low: float | None = None  # limits of random values, both included
     high: float | None = None
     variable: bool = False  # keeps its value between invokes; nobody fills it
+    sparsity: Sparsity | None = None  # of a constant: the values that the file has; the others are 0 for who reads it
 
     @property
     def quantization(self) -> Quantization | None:
@@ -47,6 +57,12 @@ class Operand:
         return Quantization(
             tuple(float(np.float32(scale)) for scale in scales), tuple(points), self.quantized_dimension
         )
+
+    @property
+    def limits(self) -> tuple[int, int]:
+        """The least and the greatest value that a random operand of integers may have."""
+        bounds = np.iinfo(NUMPY_NAMES[self.type])
+        return int(bounds.min if self.low is None else self.low), int(bounds.max if self.high is None else self.high)
 
     def draw(self, random: np.random.Generator) -> Array:
         """Values of the operand's type and shape: the given ones, or random ones."""
@@ -61,9 +77,7 @@ class Operand:
             return np.clip(drawn, self.low, self.high).astype(dtype) if self.low is not None else drawn.astype(dtype)
         if dtype.kind == "b":
             return random.integers(0, 2, self.shape).astype(dtype)
-        low = int(np.iinfo(dtype).min if self.low is None else self.low)
-        high = int(np.iinfo(dtype).max if self.high is None else self.high)
-        return random.integers(low, high, self.shape, dtype, endpoint=True)
+        return random.integers(*self.limits, self.shape, dtype, endpoint=True)
 
     def _draw_nibbles(self, random: np.random.Generator) -> Array:
         """Two elements in a byte, the first in the lower half."""
@@ -84,6 +98,8 @@ WEIGHTED: Mapping[str, tuple[str, str, str]] = {
     "INT8_INT4": ("INT8", "INT4", "INT32"),
     "INT16": ("INT16", "INT8", "INT64"),
     "INT16_INT32": ("INT16", "INT8", "INT32"),
+    "FLOAT32_INT8": ("FLOAT32", "INT8", "FLOAT32"),
+    "FLOAT32_INT4": ("FLOAT32", "INT4", "FLOAT32"),
 }
 
 
@@ -124,7 +140,7 @@ class Case:
         for operand in (*self.inputs, *self.outputs, *self.intermediates):
             if operand is not None:
                 made = Tensor(len(tensors), f"t{len(tensors)}", operand.type, operand.shape, None, operand.quantization)
-                made = replace(made, is_variable=operand.variable)
+                made = replace(made, is_variable=operand.variable, sparsity=operand.sparsity)
                 if operand.constant:
                     made = replace(made, buffer=len(tensors) + 1, data=memoryview(operand.draw(random).tobytes()))
                 tensors.append(made)
@@ -141,14 +157,19 @@ class Case:
         graph = SubGraph("main", tuple(tensors), free, outputs, (stored,))
         return Model(str(self), 0, 3, (graph,), (code,))
 
+    @property
+    def filled(self) -> list[Operand]:
+        """The inputs that a user fills before each invoke."""
+        given = [operand for operand in self.inputs if operand is not None]
+        return [operand for operand in given if not operand.constant and not operand.variable]
+
     def draw_inputs(self, count: int = 3) -> list[list[Array]]:
         """Values for the inputs of `count` invokes: random ones, then for integers the extremes of their type."""
         random = np.random.default_rng(self._seed + 1)
-        given = [operand for operand in self.inputs if operand is not None]
-        free = [operand for operand in given if not operand.constant and not operand.variable]
+        free = self.filled
         drawn = [[operand.draw(random) for operand in free] for _ in range(count)]
         if count > 1 and free and all(np.dtype(NUMPY_NAMES[o.type]).kind in "iu" and o.values is None for o in free):
-            extremes = [np.array([np.iinfo(a.dtype).min, np.iinfo(a.dtype).max], a.dtype) for a in drawn[-1]]
+            extremes = [np.array(operand.limits, a.dtype) for operand, a in zip(free, drawn[-1], strict=True)]
             drawn[-1] = [random.choice(e, a.shape) for e, a in zip(extremes, drawn[-1], strict=True)]
         return drawn
 

@@ -179,7 +179,7 @@ def _expected(place: Place, drawn: Drawn, tally: Tally) -> Sequence[Sequence[Arr
     if not place.target.is_host:
         return HostExecutor().run([Job(drawn.name, pack(drawn.model), drawn.inputs)])[0].outputs
     try:
-        return oracle.golden(drawn.model, drawn.inputs)
+        return oracle.golden(drawn.model, drawn.inputs, drawn.case)
     except oracle.OracleError:
         tally.refused[f"{drawn.folder}, by the oracle"] += 1
         return None

@@ -34,7 +34,7 @@ def extreme(case: Case, chance: random.Random) -> Case:
             return replace(operand, low=-(1 << bits), high=1 << bits)
         if operand.type != "INT8" or not pick:
             return operand
-        limits = limits_of(operand)
+        limits = operand.limits
         chosen = [limits[chance.choice(pick)] for _ in range(int(np.prod(operand.shape)))]
         return replace(operand, values=np.array(chosen, np.int8).reshape(operand.shape))
 
@@ -43,8 +43,7 @@ def extreme(case: Case, chance: random.Random) -> Case:
 
 def inputs_of(case: Case) -> list[list[Array]]:
     """Inputs of successive invokes: random ones, then for integers the lowest, the highest, and both by turns."""
-    free = [operand for operand in case.inputs if operand is not None and not operand.constant]
-    return case.draw_inputs(3) + _at_limits(free)
+    return case.draw_inputs(3) + _at_limits(case.filled)
 
 
 def inputs_of_type(operands: Sequence[Operand], name: str) -> list[list[Array]]:
@@ -60,14 +59,7 @@ def _at_limits(operands: Sequence[Operand]) -> list[list[Array]]:
 
 
 def _pattern(operand: Operand, pick: tuple[int, int]) -> Array:
-    limits = limits_of(operand)
+    limits = operand.limits
     values = np.array([limits[pick[0]], limits[pick[1]]], NUMPY_NAMES[operand.type])
     made: Array = values[np.arange(int(np.prod(operand.shape))) % 2].reshape(operand.shape)
     return made
-
-
-def limits_of(operand: Operand) -> tuple[int, int]:
-    """The least and the greatest value that a random operand of integers may have."""
-    limits = np.iinfo(NUMPY_NAMES[operand.type])
-    low, high = operand.low, operand.high
-    return int(limits.min if low is None else low), int(limits.max if high is None else high)

@@ -8,8 +8,20 @@ from typing import Any
 
 from flatbuffers import Builder, number_types
 
-from packlight import schema
-from packlight.nouns.model import Model, OperatorCode, Quantization, Signature, StoredOperator, SubGraph, Tensor
+from packlight import schema, sparsity
+from packlight.nouns.model import (
+    Model,
+    OperatorCode,
+    Quantization,
+    Signature,
+    Sparsity,
+    StoredOperator,
+    SubGraph,
+    Tensor,
+)
+
+#: Vectors of a subgraph that are there even if they are empty: TFLM reads them without asking.
+_NEEDED = ("inputs", "outputs")
 
 _FLAGS = {number: getattr(number_types, f"{number.capitalize()}Flags") for number in schema.NUMBERS}
 
@@ -26,9 +38,10 @@ def write(model: Model) -> bytes:
     for tensor in tensors:
         buffers += [b""] * (tensor.buffer + 1 - len(buffers))
         if tensor.data is not None and tensor.buffer:
-            if buffers[tensor.buffer] and bytes(buffers[tensor.buffer]) != bytes(tensor.data):
+            data = _stored(tensor)
+            if buffers[tensor.buffer] and bytes(buffers[tensor.buffer]) != bytes(data):
                 raise ValueError(f"tensor {tensor} shares buffer {tensor.buffer} with other data")
-            buffers[tensor.buffer] = tensor.data
+            buffers[tensor.buffer] = data
     codes = list(model.operator_codes)
     for operator in (each for subgraph in model.subgraphs for each in subgraph.operators):
         if operator.code not in codes:
@@ -76,7 +89,7 @@ def _tensor(tensor: Tensor, buffers: list[bytes | memoryview]) -> dict[str, Any]
     buffer = tensor.buffer
     if tensor.data and not buffer:
         buffer = len(buffers)
-        buffers.append(tensor.data)
+        buffers.append(_stored(tensor))
     return {
         "name": tensor.name,
         "type": tensor.type,
@@ -84,8 +97,27 @@ def _tensor(tensor: Tensor, buffers: list[bytes | memoryview]) -> dict[str, Any]
         "shape_signature": tensor.shape_signature or (),
         "quantization": _quantization(tensor.quantization) if tensor.quantization else None,
         "is_variable": tensor.is_variable,
+        "sparsity": _sparsity(tensor.sparsity) if tensor.sparsity else None,
         "buffer": buffer,
     }
+
+
+def _stored(tensor: Tensor) -> bytes | memoryview:
+    """What a buffer holds of a constant."""
+    return sparsity.stored(tensor) if tensor.sparsity else tensor.data or b""
+
+
+def _sparsity(given: Sparsity) -> dict[str, Any]:
+    def vector(values: Sequence[int]) -> tuple[str, dict[str, Any]]:
+        return "Int32Vector", {"values": values}
+
+    levels = [
+        {"format": "SPARSE_CSR", "array_segments": vector(level.segments), "array_indices": vector(level.indices)}
+        if level.is_sparse
+        else {"format": "DENSE", "dense_size": level.size}
+        for level in given.levels
+    ]
+    return {"traversal_order": given.traversal_order, "block_map": given.block_map, "dim_metadata": levels}
 
 
 def _quantization(given: Quantization) -> dict[str, Any]:
@@ -128,7 +160,9 @@ def _table(builder: Builder, name: str, values: Mapping[str, Any]) -> int:
             kinds[field.slot - 1] = field.enum.codes[value[0]]
             references[field.slot] = _table(builder, *value)
         elif (
-            (field.vector or field.number is None) and value not in (None, "") and (field.kind == "table" or len(value))
+            (field.vector or field.number is None)
+            and value not in (None, "")
+            and (field.kind == "table" or len(value) or (name == "SubGraph" and field.name in _NEEDED))
         ):
             references[field.slot] = _reference(builder, field, value)
     builder.StartObject(fields[-1].slot + 1 if fields else 0)

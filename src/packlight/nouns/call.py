@@ -137,4 +137,12 @@ class Once:
     subgraph: int
 
 
-Step: TypeAlias = Call | Alias | Constant | Handle | If | While | Once
+@dataclass(frozen=True)
+class Stop:
+    """The invoke ends here, unless a byte is true: the operators that follow do not run."""
+
+    node: Node
+    unless: State
+
+
+Step: TypeAlias = Call | Alias | Constant | Handle | If | While | Once | Stop

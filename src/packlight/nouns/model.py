@@ -37,8 +37,32 @@ class Quantization:
 
 
 @dataclass(frozen=True)
+class Sparsity:
+    """Which elements of a constant the file stores (the schema's SparsityParameters); see packlight/sparsity.py."""
+
+    @dataclass(frozen=True)
+    class Level:
+        """A level of the tree: dense with `size` children of every node, or sparse with those that `indices` name."""
+
+        size: int  # of a dense level
+        segments: tuple[int, ...] = ()  # of a sparse one: node n has the children segments[n] to segments[n + 1]
+        indices: tuple[int, ...] = ()
+
+        @property
+        def is_sparse(self) -> bool:
+            return bool(self.segments)
+
+    traversal_order: tuple[int, ...]  # the dimension of each level; from the rank on, blocks
+    block_map: tuple[int, ...]  # the dimension that each block is of
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True)
 class Tensor:
-    """One tensor of a subgraph. `data` is a view into the file for constants, None for what an operator writes."""
+    """One tensor of a subgraph. `data` is a view into the file for constants, None for what an operator writes.
+
+    Of a sparse constant, `data` has all elements.
+    """
 
     index: int
     name: str
@@ -49,6 +73,7 @@ class Tensor:
     is_variable: bool = False
     buffer: int = 0
     data: memoryview | None = field(default=None, compare=False, repr=False)
+    sparsity: Sparsity | None = field(default=None, repr=False)
 
     @property
     def elements(self) -> int:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +18,9 @@ from packlight.schema import defaults
 
 if TYPE_CHECKING:
     import numpy as np
+
+#: Where the package's own operators lie.
+_OPS = Path(__file__).parent.parent / "ops"
 
 
 def _none(call: Call) -> tuple[Overlap, ...]:
@@ -67,15 +71,16 @@ class Operator:
     typed_by: tuple[str, ...] = ("input",)
     macs: Callable[[Node], int] | None = None  # multiply-accumulates of one inference, for reports
     custom: bool = False
+    folds: bool = True  # False: the device runs it even if all of its inputs are constant, since that saves flash
     variants: tuple[Variant, ...] = ()  # the fastest first
     overlap: Callable[[Call], tuple[Overlap, ...]] = _none  # of a call in portable kernels, from packlight.overlap
     folder: Path = Path()  # where it was found; set by whoever loads the folder
 
     def kernel_file(self, name: str) -> Path:
-        """The file of a kernel: "s8" lies in this folder, "lut/8" in the one beside it; C, or assembly."""
-        stem = self.folder.parent / name if "/" in name else self.folder / name
-        assembly = stem.with_suffix(".S")
-        return assembly if assembly.is_file() else stem.with_suffix(".c")
+        """The file of a kernel, C or assembly: "s8" lies in this folder, "lut/8" in one beside it or the package's."""
+        bases = (self.folder.parent, _OPS) if "/" in name else (self.folder,)
+        files = [(base / name).with_suffix(suffix) for base in bases for suffix in (".S", ".c")]
+        return next((file for file in files if file.is_file()), files[1])
 
     def kernels_for(self, types: str) -> tuple[str, ...]:
         """The kernels of one key of types; none where it needs no code."""
@@ -85,7 +90,7 @@ class Operator:
     @property
     def method(self) -> str:
         """The resolver method that registers it: `add_depthwise_conv_2d`."""
-        return "add_" + self.name.lower()
+        return "add_" + identifier(self.name)
 
 
 @dataclass(frozen=True)
@@ -210,6 +215,11 @@ class Node:
         """`output` has this value, whatever the inputs are: no code, and bytes only where somebody reads them."""
         self.check(value.nbytes == output.bytes, "output has the shape that the inputs give", output)
         return Constant(self, output, value)
+
+
+def identifier(name: str) -> str:
+    """An operator's name as a part of a function's: a custom operator may have any."""
+    return re.sub(r"[^a-z0-9_]", "_", name.lower())
 
 
 def _flexbuffer(data: bytes) -> Mapping[str, Any]:

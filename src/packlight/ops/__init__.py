@@ -30,14 +30,18 @@ def operators() -> Mapping[str, Operator]:
     return MappingProxyType(dict(sorted(found.items())))
 
 
-@cache
 def load_folder(folder: Path) -> Mapping[str, Operator]:
     """The operators that the `op.py` of a folder declares, the package's own or a user's."""
-    file = folder / "op.py"
-    if not file.is_file():
+    if not (folder / "op.py").is_file():
         raise UsageError(
             "E002", f"{folder} is not an operator folder", why="it has no op.py", fix="see CONTRIBUTING.md"
         )
+    return _load(folder.absolute())
+
+
+@cache
+def _load(folder: Path) -> Mapping[str, Operator]:
+    file = folder / "op.py"
     inside = folder.parent == FOLDER
     module = _import(
         f"packlight.ops.{folder.name}.op"

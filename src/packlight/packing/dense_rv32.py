@@ -4,16 +4,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from packlight import overlap
 from packlight.fixedpoint import Integers
 from packlight.nouns.call import Call
 from packlight.packing import quad_rv32, quad_thumb
 from packlight.packing.windows import flattened, is_ragged
 
 PIXELS = 6  # whose outputs the dense core computes at once
+SIX = partial(overlap.windows, block=PIXELS)  # the order of CONV_2D's kernels
 FEW = 3  # up to so many are cheaper one by one
 _ROWS = (16, 4, 1)  # of a block of weights for one pixel
 

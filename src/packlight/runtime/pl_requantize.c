@@ -21,3 +21,10 @@ int32_t pl_requantize(int32_t value, int32_t multiplier, int32_t shift) {
 int32_t pl_requantize_wide(int64_t value, int32_t multiplier, int32_t shift) {
   return (int32_t)((value * multiplier + ((int64_t)1 << (shift - 1))) >> shift);
 }
+
+int32_t pl_requantize_once(int32_t value, int32_t multiplier, int32_t shift) {
+  const int32_t right = 31 - shift;
+  const int64_t most = 1 << 30, product = (int64_t)value * multiplier;
+  const int64_t scaled = (product + ((int64_t)1 << (right - 1)) - (product < 0)) >> right;
+  return (int32_t)(scaled > most ? most : scaled < -most ? -most : scaled);
+}

@@ -18,4 +18,8 @@ int32_t pl_requantize(int32_t value, int32_t multiplier, int32_t shift);
 // with sums of 64 bits: the multiplier has lost its lower 16 bits.
 int32_t pl_requantize_wide(int64_t value, int32_t multiplier, int32_t shift);
 
+// value * multiplier * 2^(shift - 31), rounded once, halves away from zero; at most 2^30 in magnitude. What LiteRT's
+// reference kernels compute in double precision.
+int32_t pl_requantize_once(int32_t value, int32_t multiplier, int32_t shift);
+
 #endif

@@ -18,11 +18,11 @@ from packlight.verbs.pack import pack
 from packlight.verbs.resolve import AllOpsResolver, MicroMutableOpResolver, OpResolver
 
 
-def rows(model: Model) -> Iterator[tuple[str, Form, OpResolver | None]]:
+def rows(model: Model, everything: OpResolver | None = None) -> Iterator[tuple[str, Form, OpResolver | None]]:
     """The title of each row, the form of its firmware, and what it registers."""
-    yield "AllOpsResolver", "image", AllOpsResolver()
-    yield "MicroMutableOpResolver, operators used", "image", MicroMutableOpResolver.for_model(model)
-    yield "the same, types used", "image", MicroMutableOpResolver.for_model(model, by_type=True)
+    yield "AllOpsResolver", "image", AllOpsResolver() if everything is None else everything
+    for title, by_type in (("MicroMutableOpResolver, operators used", False), ("the same, types used", True)):
+        yield title, "image", MicroMutableOpResolver.for_model(model, by_type=by_type, everything=everything)
     yield "compiled, no interpreter", "compiled", None
 
 
@@ -34,22 +34,24 @@ def compare(
     optimize: str = "size",
     runs: int = RUNS,
     emulator: str | None = None,
+    resolver: OpResolver | None = None,
     progress: Callable[[str], None] = lambda title: None,
 ) -> tuple[Report, ...]:
     """One report a row: all operators registered, only the model's, only those of its types, and compiled.
 
-    The image form runs portable kernels; the compiled one has those that `optimize` chooses. `progress` is told the
-    title of each row before it is built.
+    The image form runs portable kernels; the compiled one has those that `optimize` chooses. `resolver` has all
+    operators there are, the user's own among them; by default packlight's. `progress` is told the title of each row
+    before it is built.
     """
     if not model.subgraphs[0].operators:
         raise UsageError("E011", f"{model.source} has no operators to compare")
     target = load_target(target) if isinstance(target, str) else target
-    portable = pack(model)
-    fastest = pack(model, target=target, optimize=optimize)
+    portable = pack(model, resolver)
+    fastest = pack(model, resolver, target=target, optimize=optimize)
     reports = []
-    for title, form, resolver in rows(model):
+    for title, form, registered in rows(model, resolver):
         progress(title)
         program = fastest if form == "compiled" else portable
-        firmware = build(program, target, form=form, toolchain=toolchain, optimize=optimize, resolver=resolver)
+        firmware = build(program, target, form=form, toolchain=toolchain, optimize=optimize, resolver=registered)
         reports.append(replace(measure(firmware, program, runs=runs, emulator=emulator), name=title))
     return tuple(reports)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -19,6 +20,7 @@ from packlight.nouns.model import (
     OperatorCode,
     Quantization,
     Signature,
+    Sparsity,
     StoredOperator,
     SubGraph,
     Tensor,
@@ -45,8 +47,8 @@ _Table = Mapping[str, Any]
 def read(source: str | os.PathLike[str] | bytes | bytearray | memoryview) -> Model:
     """The model in the file at the path `source`, or in the bytes `source`, known as "model_content".
 
-    Constants are views into the bytes. Raises ModelError (E101 to E128) for what cannot be a sound model, and
-    UnsupportedError (E231 to E236) for what is sound and no stage of packlight can treat.
+    Constants are views into the bytes, but for sparse ones. Raises ModelError (E101 to E129) for what cannot be a sound
+    model, and UnsupportedError (E231 to E236) for what is sound and no stage of packlight can treat.
     """
     name, data = load(source)
     file = Flatbuffer(data)
@@ -80,6 +82,7 @@ class _Reader:
         self.root = root
         self.place = ""  # "in subgraph 1" while that is read, where there are several
         self.unsupported: list[Problem] = []
+        self.unpacked_bytes = 0
 
     def fail(self, code: str, message: str, why: str | None = None) -> ModelError:
         return ModelError(code, f"{self.name}: {message}", at=self.place or None, why=why, fix=AGAIN)
@@ -203,17 +206,40 @@ class _Reader:
             data = memoryview(b"")  # the value of a tensor without elements is known if nothing writes it
         variable = table["is_variable"]
         tensor = Tensor(index, table["name"], type_, shape, signature, quantization, variable, buffer, data)
+        if table["sparsity"]:
+            tensor = self.unpacked(f"tensor #{index} {tensor}", tensor, table["sparsity"])
+            data = tensor.data
         as_usual = type_ in ELEMENT_BYTES and not self.unsupported  # else: the length says nothing
         if data is not None and as_usual and len(data) != tensor.bytes:
             needs = f"{tensor} needs {tensor.bytes:,} bytes of data and has {len(data):,}"
             raise self.fail("E121", f"tensor #{index} {needs}")
         return tensor
 
+    def unpacked(self, who: str, tensor: Tensor, table: _Table) -> Tensor:
+        """A sparse constant with all its elements."""
+        from packlight import sparsity
+
+        if tensor.data is None or not sparsity.is_unpackable(tensor.type, tensor.shape):
+            why = f"what can be unpacked are constants of whole bytes, {sparsity.MOST_BYTES:,} bytes at most"
+            fix = "convert the model without tf.lite.Optimize.EXPERIMENTAL_SPARSITY"
+            self.refuse("E231", f"{who} is sparse", why, fix)
+            return tensor
+        levels = []
+        for level in table["dim_metadata"]:
+            vectors = [level[name] for name in ("array_segments", "array_indices") if level["format"] != "DENSE"]
+            numbers = [tuple(vector[1]["values"]) if vector else () for vector in vectors]
+            levels.append(Sparsity.Level(level["dense_size"], *numbers))
+        tensor = replace(tensor, sparsity=Sparsity(table["traversal_order"], table["block_map"], tuple(levels)))
+        self.unpacked_bytes += tensor.bytes
+        try:
+            if self.unpacked_bytes > sparsity.MOST_BYTES:
+                raise ValueError(f"its sparse constants have more than {sparsity.MOST_BYTES:,} bytes")
+            return replace(tensor, data=memoryview(sparsity.unpack(tensor)))
+        except ValueError as error:
+            raise self.fail("E129", f"{who} is sparse, and its indices are wrong", str(error)) from None
+
     def refuse_storage(self, who: str, table: _Table) -> None:
         """Forms of storage that no stage can treat."""
-        if table["sparsity"]:
-            fix = "convert the model without tf.lite.Optimize.EXPERIMENTAL_SPARSITY"
-            self.refuse("E231", f"{who} is sparse", "only its non-zero values are stored; kernels need all", fix)
         if table["external_buffer"]:
             fix = "convert the model with its weights in the same file"
             self.refuse("E232", f"{who} is stored in another file", "its values are in an external buffer", fix)

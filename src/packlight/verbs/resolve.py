@@ -95,11 +95,18 @@ class MicroMutableOpResolver(AddMethods, OpResolver):
 
     @classmethod
     def for_model(
-        cls, *models: Model, by_type: bool = False, error_reporter: ErrorReporter | None = None
+        cls,
+        *models: Model,
+        by_type: bool = False,
+        error_reporter: ErrorReporter | None = None,
+        everything: OpResolver | None = None,
     ) -> MicroMutableOpResolver:
-        """Exactly the operators that the models use; with `by_type`, exactly the types as well."""
+        """Exactly the operators that the models use; with `by_type`, exactly the types as well.
+
+        They are taken from `everything`, by default packlight's own operators.
+        """
         needed: dict[str, list[str]] = {}
-        everything = AllOpsResolver()
+        everything = AllOpsResolver() if everything is None else everything
         for model in models:
             for node in resolve(model, everything):
                 if node.types not in needed.setdefault(node.operator.name, []):
@@ -222,11 +229,16 @@ def _registered(node: Node, resolver: OpResolver, at: str) -> Node | Problem:
 
 
 def _unknown(source: str, stored: StoredOperator, at: str) -> Problem:
-    if stored.code.custom:
-        fix = f'write its folder and register it: resolver.add_custom("{stored.code.name}", FOLDER)'
-        return Problem("E201", f"{source}: custom operator {stored.code.name} has no kernel", at, None, fix)
-    fix = "replace it before converting, or write one folder: CONTRIBUTING.md"
-    return Problem("E201", f"{source}: {stored.code.name} has no kernel", at, None, fix)
+    name = stored.code.name
+    if not stored.code.custom:
+        fix = "replace it before converting, or end the model before it and do that part in the application"
+        return Problem("E201", f"{source}: {name} has no kernel", at, None, fix)
+    if name.startswith("Flex"):  # what a converter with SELECT_TF_OPS calls TensorFlow's own operators
+        fix = "convert without tf.lite.OpsSet.SELECT_TF_OPS, or rewrite the layer that needs it"
+        why = f"it is TensorFlow's {name.removeprefix('Flex')}, which only TensorFlow itself runs"
+        return Problem("E201", f"{source}: {name} has no kernel", at, why, fix)
+    fix = f'write its folder and register it: resolver.add_custom("{name}", FOLDER)'
+    return Problem("E201", f"{source}: custom operator {name} has no kernel", at, None, fix)
 
 
 def _registration(operator: Operator, *types: str) -> str:

@@ -28,6 +28,7 @@ _DIFFERS = 1  # exit code
 @options.toolchain_options
 @options.emulator_option
 @options.runs_option(10)
+@options.operators_option
 @click.pass_context
 def command(
     context: click.Context,
@@ -38,6 +39,7 @@ def command(
     toolchain: str | None,
     emulator: str | None,
     runs: int | None,
+    operators: tuple[str, ...],
     everything: bool,
     json_to: str | None,
 ) -> None:
@@ -62,11 +64,13 @@ def command(
             optimize=optimize,
             runs=runs or RUNS,
             emulator=emulator,
+            resolver=options.user_resolver(operators),
             progress=lambda row: title(f"Building and running: {row} ..."),
         )
     screen = Screen(everything)
     _table(screen, reports)
-    screen.next("packlight", "emit", model.given, "--output", f"{_folder(stored.name)}_c")
+    again = options.again(operators)
+    screen.next("packlight", "emit", model.given, "--output", f"{_folder(stored.name)}_c", *again)
     options.answer(screen, comparison_dict(reports), json_to)
     context.exit(0 if all(report.bit_exact for report in reports) else _DIFFERS)
 

@@ -105,7 +105,8 @@ def command(
         again = [*options.again(operators, toolchain=toolchain), *wanted.words]
         screen.next("packlight", "profile", model.given, "--target", target, *again)
     else:
-        screen.next("packlight", "compare", model.given, "--target", target, *options.again(toolchain=toolchain))
+        again = options.again(operators, toolchain=toolchain)
+        screen.next("packlight", "compare", model.given, "--target", target, *again)
     options.answer(screen, report_dict(report), json_to)
     context.exit(0 if report.bit_exact else _DIFFERS)
 

@@ -113,5 +113,7 @@ SUB = replace(
     name="SUB",
     kernels={**ADD.kernels, "INT8": "q"},
     options="SubOptions",
-    variants=tuple(Variant(kernel, "q", (feature,), pack, overlap=overlap.elements) for kernel, feature, pack in _LINEAR),
+    variants=tuple(
+        Variant(kernel, "q", (feature,), pack, overlap=overlap.elements) for kernel, feature, pack in _LINEAR
+    ),
 )

@@ -11,6 +11,9 @@ from packlight.dev.case import WEIGHTED, Case, Operand, constant, tensor
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
+#: Floats times integers.
+HYBRID = ("FLOAT32_INT8", "FLOAT32_INT4")
+
 
 def case(
     name: str,
@@ -29,17 +32,22 @@ def case(
     low: int = -127,
     scale: float = 1.0,
 ) -> Case:
-    """A convolution of an input of `size` [batches, h, w, c] with a filter of (outputs, h, w) from `low` on."""
+    """A convolution of an input of `size` [batches, h, w, c] with a filter of (outputs, h, w) from `low` on.
+
+    Floats times integers: LiteRT, the oracle, needs a bias, and with groups as many scales as outputs.
+    """
     of_input, of_filter, of_bias = WEIGHTED[type_]
     zero_points = (0, 0) if of_input == "INT16" else zero_points
+    if type_ in HYBRID:
+        bias, per_channel = True, per_channel or groups > 1
     batches, height, width, depth = size
     outputs, filter_h, filter_w = filter_
     spans = [(height, filter_h, stride[0], dilation[0]), (width, filter_w, stride[1], dilation[1])]
     out_h, out_w = (-(-n // s) if padding == "SAME" else (n - (k - 1) * d - 1) // s + 1 for n, k, s, d in spans)
     scales = [scale * (0.002 + 0.0007 * channel) for channel in range(outputs)] if per_channel else 0.004 * scale
-    weights: dict[str, Any] = {} if type_ == "FLOAT32" else {"scale": scales, "low": low}
+    weights: dict[str, Any] = {} if of_filter == "FLOAT32" else {"scale": scales, "low": low}
     bias_: dict[str, Any] = {"scale": [0.05 * s for s in scales] if isinstance(scales, list) else 0.05 * scales}
-    quantized = type_ != "FLOAT32"
+    quantized = of_input != "FLOAT32"
     first: dict[str, Any] = {"scale": 0.05, "zero_point": zero_points[0]} if quantized else {}
     last: dict[str, Any] = {"scale": 0.11, "zero_point": zero_points[1]} if quantized else {}
     inputs: list[Operand | None] = [
@@ -108,6 +116,16 @@ CASES += tuple(
         case("strided_groups", type_=type_, size=(2, 5, 6, 4), filter_=(6, 2, 3), groups=2, stride=(2, 1)),
         case("dilated_per_tensor", type_=type_, padding="VALID", dilation=(2, 1), per_channel=False, bias=False),
         case("scaled_up", type_=type_, size=(1, 3, 3, 2), scale=300.0),
+    )
+)
+
+CASES += tuple(
+    made
+    for type_ in HYBRID
+    for made in (
+        case("3x3_same", type_=type_, size=(2, 5, 4, 3)),
+        case("one_scale_relu", type_=type_, size=(2, 4, 5, 3), per_channel=False, activation="RELU"),
+        case("strided_groups", type_=type_, size=(1, 5, 6, 4), filter_=(6, 2, 3), groups=2, stride=(2, 1)),
     )
 )
 

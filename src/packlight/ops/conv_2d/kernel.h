@@ -90,6 +90,25 @@ typedef struct {
 
 typedef struct {
   pl_conv_2d_geometry geometry;
+  int32_t asymmetric;   // as in pl_quantize_dynamic
+  int32_t are_nibbles;  // weights have 4 bits
+  int32_t per_channel;  // 1: a scale for each output channel; 0: one for all
+  pl_activation_f32 activation;
+} pl_conv_2d_hybrid_params;
+
+// Floats times integers: each image is quantised first.
+typedef struct {
+  pl_conv_2d_hybrid_params params;
+  const float *input;
+  const int8_t *filter;
+  const float *bias;  // may be NULL
+  const float *scale;
+  int8_t *scratch;  // [input_h, input_w, input_c]
+  float *output;
+} pl_conv_2d_hybrid_args;
+
+typedef struct {
+  pl_conv_2d_geometry geometry;
   pl_activation_f32 activation;
 } pl_conv_2d_f32_params;
 
@@ -193,6 +212,7 @@ PL_KERNEL void pl_conv_2d_s8_rv32(const void *args);
 PL_KERNEL void pl_conv_2d_s8_rv32_signed(const void *args);
 PL_KERNEL void pl_conv_2d_s8_rv32_long(const void *args);
 PL_KERNEL void pl_conv_2d_s4(const void *args);
+PL_KERNEL void pl_conv_2d_hybrid(const void *args);
 PL_KERNEL void pl_conv_2d_s16(const void *args);
 PL_KERNEL void pl_conv_2d_s16_b32(const void *args);
 PL_KERNEL void pl_conv_2d_s8_avx2(const void *args);

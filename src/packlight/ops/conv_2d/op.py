@@ -3,7 +3,9 @@
 
 output[b, y, x, o] = act(bias[o] + sum over ky, kx, c of filter[o, ky, kx, c] * input[b, y*stride + ky*dilation -
 padding, ..., group(o) + c]); what lies outside the input counts as zero. Integers: weights are symmetric, one scale a
-channel or one for all. int16: sums have 64 bits, or 32 with a bias of 32, and are rounded otherwise.
+channel or one for all. int16: sums have 64 bits, or 32 with a bias of 32, and are rounded otherwise. float32 with
+integer weights: each image is quantised as it comes, by its own range, as LiteRT does: symmetrically if one scale
+serves all weights.
 """
 
 from __future__ import annotations
@@ -24,6 +26,11 @@ def prepare(node: Node) -> Call:
     arithmetic.check_weights(node, node.filter, geometry["output_c"], dimension=0)
     if node.types == "FLOAT32":
         return node.call({"geometry": geometry, "activation": arithmetic.float_activation(node, activation)})
+    if node.input.type == "FLOAT32":
+        scales = node.filter.quantization.scale if node.filter.quantization else ()
+        asymmetric = len(set(scales)) > 1 or geometry["filter_c"] != geometry["input_c"]
+        rows = geometry["batches"]
+        return arithmetic.hybrid(node, {"geometry": geometry}, activation, rows=rows, asymmetric=asymmetric)
     return arithmetic.weighted(node, geometry, activation, geometry["output_c"])
 
 
@@ -66,7 +73,10 @@ CONV_2D = Operator(
     "CONV_2D",
     inputs=("input", "filter", "bias?"),
     outputs=("output",),
-    kernels={"INT8": "s8", "INT8_INT4": "s4", "INT16_INT8": ("s16", "s16_b32"), "FLOAT32": "f32"},
+    kernels={
+        **{"INT8": "s8", "INT8_INT4": "s4", "INT16_INT8": ("s16", "s16_b32")},
+        **{"FLOAT32": "f32", "FLOAT32_INT8": "hybrid", "FLOAT32_INT4": "hybrid"},
+    },
     typed_by=("input", "filter"),
     options="Conv2DOptions",
     max_version=8,
@@ -76,14 +86,21 @@ CONV_2D = Operator(
     variants=(
         Variant("s8_vnni", of="s8", features=("vnni",), pack=partial(pack_host.pack, layout=VNNI)),
         Variant("s8_avx2", of="s8", features=("avx2",), pack=partial(pack_host.pack, layout=AVX2)),
-        Variant("s8_mve_three", of="s8", features=("mve",), pack=pack_mve.pack_three),
-        Variant("s8_mve", of="s8", features=("mve",), pack=pack_mve.pack),
-        Variant("s8_dsp_1x1", of="s8", features=("dsp",), pack=pack_dsp.pack_1x1),
-        Variant("s8_dsp_winograd", of="s8", features=("dsp",), pack=pack_dsp.pack_winograd, costly=True),
-        Variant("s8_dsp_tile", of="s8", features=("dsp",), pack=pack_dsp.pack_tile),
-        Variant("s8_dsp", of="s8", features=("dsp",), pack=pack_dsp.pack),
-        Variant("s8_dsp_bytes", of="s8", features=("dsp",), pack=pack_dsp.pack_bytes),
-        Variant("s8_dsp_plain", of="s8", features=("dsp",), pack=pack_dsp.pack_plain),
+        Variant("s8_mve_three", of="s8", features=("mve",), pack=pack_mve.pack_three, overlap=overlap.by_rows),
+        Variant("s8_mve", of="s8", features=("mve",), pack=pack_mve.pack, overlap=pack_mve.overlaps),
+        Variant("s8_dsp_1x1", of="s8", features=("dsp",), pack=pack_dsp.pack_1x1, overlap=pack_dsp.FOUR_OF_ROW),
+        Variant(
+            "s8_dsp_winograd",
+            of="s8",
+            features=("dsp",),
+            pack=pack_dsp.pack_winograd,
+            costly=True,
+            overlap=pack_dsp.transformed,
+        ),
+        Variant("s8_dsp_tile", of="s8", features=("dsp",), pack=pack_dsp.pack_tile, overlap=pack_dsp.tiled),
+        Variant("s8_dsp", of="s8", features=("dsp",), pack=pack_dsp.pack, overlap=pack_dsp.FOUR),
+        Variant("s8_dsp_bytes", of="s8", features=("dsp",), pack=pack_dsp.pack_bytes, overlap=pack_dsp.FOUR),
+        Variant("s8_dsp_plain", of="s8", features=("dsp",), pack=pack_dsp.pack_plain, overlap=pack_dsp.grouped),
         *pack_thumb.VARIANTS,
         *pack_rv32.VARIANTS,
     ),

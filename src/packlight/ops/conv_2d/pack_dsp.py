@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from packlight.nouns.call import Call
+from packlight import overlap
+from packlight.nouns.call import Call, Overlap
 from packlight.packing import dense_dsp
 
 #: Output pixels whose inputs `s8_dsp_bytes.c` copies at once.
@@ -18,6 +20,36 @@ _BAND = 32
 
 #: Tiles of 2x2 outputs that `s8_dsp_winograd.c` transforms at once: the more, the less often the weights are.
 _TILES = 24
+
+
+#: Four pixels, of one row or of all, then one by one.
+FOUR_OF_ROW = partial(overlap.windows, run="row", block=4, rest=1)
+FOUR = partial(overlap.windows, run="image", block=4, rest=1)
+
+
+def tiled(call: Call) -> tuple[Overlap, ...]:
+    """`s8_dsp_tile.c`: four times `span` pixels of a row."""
+    return overlap.windows(call, run="row", block=4 * call.params["span"])
+
+
+def grouped(call: Call) -> tuple[Overlap, ...]:
+    """`s8_dsp_plain.c`: one pixel; one group after the other."""
+    geometry = call.params["geometry"]
+    return overlap.windows(call, again=geometry["output_c"] - geometry["group_c"])
+
+
+def transformed(call: Call) -> tuple[Overlap, ...]:
+    """`s8_dsp_winograd.c`: a band of tiles of 2x2 outputs."""
+    geometry, span = call.params["geometry"], call.params["span"]
+    first, _, out = overlap.first_bytes(call, geometry)
+    shape = (geometry["batches"], geometry["output_h"], geometry["output_w"])
+    needed = first.reshape(shape)[:, ::2, ::2].ravel()
+    below, right = (np.minimum(np.arange(0, size, 2) + 1, size - 1) for size in shape[1:])
+    last = np.arange(shape[0])[:, None, None] * shape[1] * shape[2] + below[:, None] * shape[2] + right
+    written = np.maximum.accumulate((last.ravel() + 1) * out)
+    starts = np.arange(0, needed.size, span)
+    before = np.append(0, written[starts[1:] - 1])
+    return (Overlap("input", overlap.lag(before, np.minimum.reduceat(needed, starts))),)
 
 
 def pack_1x1(call: Call) -> Call | str:

@@ -5,8 +5,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from packlight.nouns.call import Call
+from packlight import overlap
+from packlight.nouns.call import Call, Overlap
 from packlight.packing import dense_mve
+
+
+def overlaps(call: Call) -> tuple[Overlap, ...]:
+    """Rows of outputs are laid out first; where windows are read in the input, it is four for each four channels."""
+    if call.scratch:
+        return overlap.by_rows(call)
+    run = "row" if "geometry" in call.params else "all"
+    return overlap.windows(call, run=run, block=4, again=4 * overlap.pixel_bytes(call))
 
 
 def pack(call: Call) -> Call | str:

@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from packlight import overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Variant
 from packlight.packing import dense_rv32
@@ -39,6 +40,9 @@ def pack_few(call: Call) -> Call | str:
 
 #: Few pixels; outputs on one side of the zero point; on both sides; any rescaling of sums of any length.
 VARIANTS = (
-    Variant("fully_connected/s8_rv32", "s8", ("rv32",), pack_few),
-    *(Variant(name.partition("/")[2], "s8", ("rv32",), partial(pack, kernel=name)) for name in dense_rv32.KINDS),
+    Variant("fully_connected/s8_rv32", "s8", ("rv32",), pack_few, overlap=overlap.one_by_one),
+    *(
+        Variant(name.partition("/")[2], "s8", ("rv32",), partial(pack, kernel=name), overlap=dense_rv32.SIX)
+        for name in dense_rv32.KINDS
+    ),
 )

@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from packlight import overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Variant
 from packlight.packing import quad_thumb
@@ -56,6 +57,6 @@ def pack(call: Call, kernel: str) -> Call | str:
 
 #: Outputs on one side of the zero point; on both sides; sums of more than 20 bits; any rescaling.
 VARIANTS = tuple(
-    Variant(name, "s8", ("thumb",), partial(pack, kernel=name))
+    Variant(name, "s8", ("thumb",), partial(pack, kernel=name), overlap=partial(overlap.windows, run="image", block=6))
     for name in ("s8_thumb", "s8_thumb_signed", "s8_thumb_long", "s8_thumb_exact")
 )

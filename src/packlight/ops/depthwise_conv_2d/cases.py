@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 #: All but int16 with a bias of int32, which TFLM reads wrongly and LiteRT refuses.
-TYPES = ("INT8", "FLOAT32", "INT8_INT4", "INT16")
+TYPES = ("INT8", "FLOAT32", "INT8_INT4", "INT16", "FLOAT32_INT8")
 
 
 def case(
@@ -33,16 +33,22 @@ def case(
     least_weight: int = -127,
     scale: float = 1.0,
 ) -> Case:
-    """Each channel of an input of `size` [batches, h, w, c] convolved with `ch_mult` filters of `window` (h, w)."""
+    """Each channel of an input of `size` [batches, h, w, c] convolved with `ch_mult` filters of `window` (h, w).
+
+    Floats times integers: LiteRT, the oracle, needs a bias and as many scales as outputs.
+    """
     of_input, of_filter, of_bias = WEIGHTED[type_]
     zero_points = (0, 0) if of_input == "INT16" else zero_points
+    if type_ == "FLOAT32_INT8":
+        bias = per_channel = True
     batches, height, width, depth = size
     outputs = depth * ch_mult
     spans = [(height, window[0], stride[0], dilation[0]), (width, window[1], stride[1], dilation[1])]
     out_h, out_w = (-(-n // s) if padding == "SAME" else (n - (k - 1) * d - 1) // s + 1 for n, k, s, d in spans)
-    quantized = type_ != "FLOAT32"
+    quantized = of_input != "FLOAT32"
     scales = [scale * (0.002 + 0.0007 * channel) for channel in range(outputs)] if per_channel else [0.004 * scale]
-    weights: dict[str, Any] = {"scale": scales, "quantized_dimension": 3, "low": least_weight} if quantized else {}
+    weights: dict[str, Any] = {"scale": scales, "quantized_dimension": 3, "low": least_weight}
+    weights = weights if of_filter != "FLOAT32" else {}
     limits: dict[str, Any] = {"scale": [0.05 * s for s in scales], "low": -bias_reach, "high": bias_reach}
     limits = limits if quantized else {}
     first: dict[str, Any] = {"scale": 0.05, "zero_point": zero_points[0]} if quantized else {}
@@ -138,6 +144,12 @@ CASES += tuple(
         case("dilated_per_tensor", type_=type_, dilation=(2, 1), per_channel=False, bias=False),
         case("scaled_up", type_=type_, size=(1, 3, 3, 2), scale=300.0),
     )
+)
+
+CASES += (
+    case("two_images", type_="FLOAT32_INT8", size=(2, 4, 5, 3)),
+    case("multiplier_2_relu6", type_="FLOAT32_INT8", ch_mult=2, padding="VALID", activation="RELU6"),
+    case("strided_dilated", type_="FLOAT32_INT8", size=(1, 7, 6, 2), stride=(1, 2), dilation=(2, 1)),
 )
 
 

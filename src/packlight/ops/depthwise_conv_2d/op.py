@@ -4,15 +4,16 @@
 output[b, y, x, o] = act(bias[o] + sum over ky, kx of filter[0, ky, kx, o] * input[b, y*stride + ky*dilation - padding,
 ..., o // ch_mult]); what lies outside the input counts as zero. Integers: weights are symmetric, one scale a channel or
 one for all. int16: sums have 64 bits, also with a bias of 32, for which no other implementation has a meaning: TFLM
-reads it as 64, LiteRT refuses it.
+reads it as 64, LiteRT refuses it. float32 with int8 weights: as in CONV_2D, asymmetrically.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from packlight import arithmetic, overlap
-from packlight.nouns.call import Call
+from packlight.nouns.call import Call, Overlap
 from packlight.nouns.operator import Node, Operator, Variant
 from packlight.ops.depthwise_conv_2d import pack_host, pack_rv32, pack_thumb
 
@@ -23,6 +24,9 @@ def prepare(node: Node) -> Call:
     arithmetic.check_weights(node, node.filter, geometry["output_c"], dimension=3)
     if node.types == "FLOAT32":
         return node.call({"geometry": geometry, "activation": arithmetic.float_activation(node, activation)})
+    if node.input.type == "FLOAT32":
+        rows = geometry["batches"]
+        return arithmetic.hybrid(node, {"geometry": geometry}, activation, rows=rows, asymmetric=True)
     return arithmetic.weighted(node, geometry, activation, geometry["output_c"])
 
 
@@ -56,44 +60,37 @@ def _geometry(node: Node) -> dict[str, Any]:
     }
 
 
-def _variant(kernel: str, pack: str, **given: Any) -> Variant:
-    """A kernel for cores with the DSP extension, and the function of pack_dsp.py that lays a call out for it."""
+def _variant(kernel: str, feature: str, pack: str, **given: Any) -> Variant:
+    """A kernel for cores with a feature, and the function of pack_FEATURE.py that lays a call out for it."""
+
+    def module() -> Any:
+        return import_module(f"packlight.ops.depthwise_conv_2d.pack_{feature}")
 
     def packed(call: Call) -> Call | str:
-        from packlight.ops.depthwise_conv_2d import pack_dsp
-
-        made: Call | str = getattr(pack_dsp, pack)(call, **given)
+        made: Call | str = getattr(module(), pack)(call, **given)
         return made
 
-    return Variant(kernel, "s8", ("dsp",), packed)
+    def overlaps(call: Call) -> tuple[Overlap, ...]:
+        found: tuple[Overlap, ...] = module().overlaps(call)
+        return found
 
-
-def _mve(kernel: str, pack: str) -> Variant:
-    """A kernel for cores with MVE, and the function of pack_mve.py that lays a call out for it."""
-
-    def packed(call: Call) -> Call | str:
-        from packlight.ops.depthwise_conv_2d import pack_mve
-
-        made: Call | str = getattr(pack_mve, pack)(call)
-        return made
-
-    return Variant(kernel, "s8", ("mve",), packed)
+    return Variant(kernel, "s8", (feature,), packed, overlap=overlaps)
 
 
 VARIANTS = (
-    _mve("s8_mve_3x3", "pack_3x3"),
-    _mve("conv_2d/s8_mve", "pack_one_channel"),
-    _mve("s8_mve", "pack_any"),
-    _variant("s8_dsp_direct", "pack_direct"),
+    _variant("s8_mve_3x3", "mve", "pack_3x3"),
+    _variant("conv_2d/s8_mve", "mve", "pack_one_channel"),
+    _variant("s8_mve", "mve", "pack_any"),
+    _variant("s8_dsp_direct", "dsp", "pack_direct"),
     *pack_host.VARIANTS,
-    _variant("s8_dsp_3x3", "pack_3x3", stride=1, exact=False),
-    _variant("s8_dsp_3x3_exact", "pack_3x3", stride=1, exact=True),
-    _variant("s8_dsp_3x3_s2", "pack_3x3", stride=2, exact=False),
-    _variant("s8_dsp_3x3_s2_exact", "pack_3x3", stride=2, exact=True),
-    _variant("s8_dsp_multi", "pack_multi", exact=False),
-    _variant("s8_dsp_multi_exact", "pack_multi", exact=True),
-    _variant("s8_dsp", "pack_any", stride=1),
-    _variant("s8_dsp_s2", "pack_any", stride=2),
+    _variant("s8_dsp_3x3", "dsp", "pack_3x3", stride=1, exact=False),
+    _variant("s8_dsp_3x3_exact", "dsp", "pack_3x3", stride=1, exact=True),
+    _variant("s8_dsp_3x3_s2", "dsp", "pack_3x3", stride=2, exact=False),
+    _variant("s8_dsp_3x3_s2_exact", "dsp", "pack_3x3", stride=2, exact=True),
+    _variant("s8_dsp_multi", "dsp", "pack_multi", exact=False),
+    _variant("s8_dsp_multi_exact", "dsp", "pack_multi", exact=True),
+    _variant("s8_dsp", "dsp", "pack_any", stride=1),
+    _variant("s8_dsp_s2", "dsp", "pack_any", stride=2),
     *pack_thumb.VARIANTS,
     *pack_rv32.VARIANTS,
 )
@@ -102,7 +99,7 @@ DEPTHWISE_CONV_2D = Operator(
     "DEPTHWISE_CONV_2D",
     inputs=("input", "filter", "bias?"),
     outputs=("output",),
-    kernels={"INT8": "s8", "INT8_INT4": "s4", "INT16_INT8": "s16", "FLOAT32": "f32"},
+    kernels={"INT8": "s8", "INT8_INT4": "s4", "INT16_INT8": "s16", "FLOAT32": "f32", "FLOAT32_INT8": "hybrid"},
     typed_by=("input", "filter"),
     options="DepthwiseConv2DOptions",
     max_version=7,

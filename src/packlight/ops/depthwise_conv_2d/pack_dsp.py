@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from packlight.nouns.call import Call
+from packlight import overlap
+from packlight.nouns.call import Call, Overlap
 from packlight.ops.depthwise_conv_2d.channels import (
     FRACTION_BITS,
     FRACTION_BITS_MULTI,
@@ -82,6 +83,11 @@ def _scaled(call: Call, exact: bool, bits: int = FRACTION_BITS) -> Scaled | str:
     if isinstance(channels, str):
         return channels
     return rounding_to_nearest(channels) if exact else rounding_up(channels, bits)
+
+
+def overlaps(call: Call) -> tuple[Overlap, ...]:
+    """Planes, each built before it is used; `s8_dsp_direct.c` goes through the pixels."""
+    return overlap.each_channel(call, 4) if call.kernel.name.endswith("direct") else overlap.planes(call)
 
 
 def pack_3x3(call: Call, *, stride: int, exact: bool) -> Call | str:

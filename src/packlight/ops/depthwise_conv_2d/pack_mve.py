@@ -7,9 +7,37 @@ from typing import Any
 
 import numpy as np
 
-from packlight.nouns.call import Call, Operand
+from packlight import overlap
+from packlight.nouns.call import Call, Operand, Overlap
 from packlight.ops.conv_2d import pack_mve
 from packlight.packing import dense_mve
+
+
+def overlaps(call: Call) -> tuple[Overlap, ...]:
+    """What each of the kernels lets its output overlap."""
+    if "strips" in call.params:
+        return _strips_overlap(call)
+    geometry = overlap.geometry_of(call)
+    if not call.kernel.name.startswith("depthwise"):
+        return pack_mve.overlaps(call)
+    if geometry["ch_mult"] > 1:  # a row's channels by eights, which are written between what is still to be read
+        out = geometry["output_w"] * geometry["output_c"]
+        return overlap.windows(call, run="row", block=max(1, geometry["output_w"]), again=out)
+    (rows,) = overlap.by_rows(call)
+    return (Overlap("input", rows.lag, geometry["input_c"]),)  # channels by eights are only written over themselves
+
+
+def _strips_overlap(call: Call) -> tuple[Overlap, ...]:
+    """`s8_mve_3x3.c`: of a channel, as many rows (or columns) of outputs as the strips give, then the next ones."""
+    params, geometry = call.params, call.params["layer"]["geometry"]
+    into, out, channels = params["input_step"], params["output_step"], geometry["input_c"]
+    at = np.arange(0, geometry["output_h"], params["strips"] * (3 - geometry["stride"]["h"]))
+    first = np.maximum(at * geometry["stride"]["h"] - geometry["padding"]["h"], 0) * into["h"]
+    last = (at - 1) * out["h"] + (geometry["output_w"] - 1) * out["w"] + channels
+    image = [geometry[f"{end}_h"] * geometry[f"{end}_w"] * channels for end in ("input", "output")]
+    batch = np.arange(geometry["batches"])[:, None]
+    written, needed = batch * image[1] + np.where(at > 0, last, 0), batch * image[0] + first
+    return (Overlap("input", overlap.lag(written.ravel(), needed.ravel()), channels),)
 
 
 def pack_one_channel(call: Call) -> Call | str:

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from packlight.nouns.call import Call
+from packlight import overlap
+from packlight.nouns.call import Call, Overlap
 from packlight.nouns.operator import Variant
 from packlight.packing import dense_rv32, quad_rv32, quad_thumb
 
@@ -66,6 +67,11 @@ def pack(call: Call, kernel: str) -> Call | str:
     }
     found = node.find_kernel(node.operator.kernel_file(kernel))
     return replace(call, kernel=found, params=params, operands=operands, scratch=_plane_bytes(layout))
+
+
+def overlaps(call: Call) -> tuple[Overlap, ...]:
+    """A channel's plane is packed before its outputs are written; in bands, only a part of it is: no overlap then."""
+    return overlap.planes(call) if call.params["rows"] <= call.params["band"] else ()
 
 
 def pack_one_channel(call: Call, kernel: str) -> Call | str:
@@ -142,7 +148,18 @@ def _work(layout: dict[str, Any]) -> int:
 #: One input channel, as CONV_2D has kernels for it; windows of 3x3 and of any size; outputs on one side of the zero
 #: point, on both, any rescaling.
 VARIANTS = (
-    *(Variant(name, "s8", ("rv32",), partial(pack, kernel=name)) for name in _KINDS if "four" in name),
-    *(Variant(name, "s8", ("rv32",), partial(pack_one_channel, kernel=name)) for name in dense_rv32.KINDS),
-    *(Variant(name, "s8", ("rv32",), partial(pack, kernel=name)) for name in _KINDS if "four" not in name),
+    *(
+        Variant(name, "s8", ("rv32",), partial(pack, kernel=name), overlap=overlaps)
+        for name in _KINDS
+        if "four" in name
+    ),
+    *(
+        Variant(name, "s8", ("rv32",), partial(pack_one_channel, kernel=name), overlap=dense_rv32.SIX)
+        for name in dense_rv32.KINDS
+    ),
+    *(
+        Variant(name, "s8", ("rv32",), partial(pack, kernel=name), overlap=overlaps)
+        for name in _KINDS
+        if "four" not in name
+    ),
 )

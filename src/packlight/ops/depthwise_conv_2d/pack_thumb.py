@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from packlight import overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Variant
 from packlight.packing import quad_thumb
@@ -104,6 +105,6 @@ def _reach(geometry: dict[str, Any]) -> int:
 
 #: Windows of 3x3 and of any size; outputs on one side of the zero point, on both, any rescaling.
 VARIANTS = tuple(
-    Variant(name, "s8", ("thumb",), partial(pack, kernel=name))
+    Variant(name, "s8", ("thumb",), partial(pack, kernel=name), overlap=overlap.planes)
     for name in ("s8_thumb_3x3", "s8_thumb_3x3_signed", "s8_thumb", "s8_thumb_signed", "s8_thumb_exact")
 )

@@ -3,12 +3,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from packlight.dev.case import Case, Operand, constant, tensor
+from packlight.dev.case import WEIGHTED, Case, Operand, constant, tensor
+from packlight.sparsity import of_rows
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
+
+#: Types beside INT8 and FLOAT32: those of WEIGHTED, and uint8, which has one scale and any zero points.
+TYPES = {**WEIGHTED, "UINT8": ("UINT8", "UINT8", "INT32")}
 
 
 def case(
@@ -25,25 +30,44 @@ def case(
     zero_points: tuple[int, int] = (-7, 11),
     low: int = -127,
     scale: float = 1.0,
+    asymmetric: bool = False,
+    bias_type: str = "FLOAT32",
+    sparse_block: int = 0,
 ) -> Case:
-    """An input of `shape`, seen as rows of `depth`, times a filter [units, depth] with weights from `low` on."""
+    """An input of `shape`, seen as rows of `depth`, times a filter [units, depth] with weights from `low` on.
+
+    `bias_type` is the option that an operator with int16 and without a bias heeds; `asymmetric` one of floats times
+    integers. With a `sparse_block`, only every third block of so many weights is stored, which LiteRT alone reads.
+    """
+    of_input, of_filter, of_bias = TYPES[type_]
+    if of_input in ("UINT8", "INT16"):
+        zero_points = (0, 0) if of_input == "INT16" else (zero_points[0] + 128, zero_points[1] + 128)
     rows = 1
     for size in shape:
         rows *= size
     out = (*shape[:-1], units) if keep_num_dims else (rows // depth, units)
-    quantized = type_ != "FLOAT32"
-    scales = [scale * (0.002 + 0.0007 * unit) for unit in range(units)] if per_channel else [0.004 * scale]
-    weights: dict[str, Any] = {"scale": scales, "low": low} if quantized else {}
+    quantized = of_input != "FLOAT32"
+    many = per_channel and type_ != "UINT8"
+    scales = [scale * (0.002 + 0.0007 * unit) for unit in range(units)] if many else [0.004 * scale]
+    weights: dict[str, Any] = {"scale": scales, "low": low} if of_filter != "FLOAT32" else {}
+    weights = {**weights, "low": low + 128, "zero_point": 120} if type_ == "UINT8" else weights
+    if sparse_block:
+        mask = [[(unit + at // sparse_block) % 3 == 1 for at in range(depth)] for unit in range(units)]
+        weights["sparsity"] = of_rows(mask, sparse_block)
     limits: dict[str, Any] = {"scale": [0.05 * s for s in scales], "low": -9000, "high": 9000} if quantized else {}
     first: dict[str, Any] = {"scale": 0.05, "zero_point": zero_points[0]} if quantized else {}
     last: dict[str, Any] = {"scale": 0.06, "zero_point": zero_points[1]} if quantized else {}
-    inputs: list[Operand | None] = [tensor(type_, *shape, **first), constant(type_, units, depth, **weights)]
+    inputs: list[Operand | None] = [tensor(of_input, *shape, **first), constant(of_filter, units, depth, **weights)]
     if bias:
-        inputs.append(constant("INT32" if quantized else "FLOAT32", units, **limits))
-    options = {"fused_activation_function": activation, "keep_num_dims": keep_num_dims}
-    output = tensor(type_, *out, **last)
+        inputs.append(constant(of_bias, units, **limits))
+    options = {
+        **{"fused_activation_function": activation, "keep_num_dims": keep_num_dims},
+        **{"asymmetric_quantize_inputs": asymmetric, "quantized_bias_type": bias_type},
+    }
+    output = tensor(of_input, *out, **last)
     name = f"{type_.lower()}_{name}"
-    return Case(name, "FULLY_CONNECTED", inputs, [output], options, "FullyConnectedOptions", 4)
+    made = Case(name, "FULLY_CONNECTED", inputs, [output], options, "FullyConnectedOptions", 4)
+    return replace(made, oracle="litert") if sparse_block else made
 
 
 CASES = tuple(
@@ -71,6 +95,27 @@ CASES = tuple(
     )
 )
 
+CASES += tuple(
+    made
+    for type_ in ("INT8_INT4", "INT16", "INT16_INT32", "UINT8", "FLOAT32_INT8", "FLOAT32_INT4")
+    for made in (
+        case("two_rows", type_=type_),
+        case("odd_relu", type_=type_, shape=(3, 7), depth=7, units=3, activation="RELU"),
+        case("many_scales", type_=type_, shape=(1, 9, 5), depth=5, units=6, per_channel=True, keep_num_dims=True),
+        case("no_bias", type_=type_, shape=(1, 40), depth=40, units=4, bias=False, low=-128),
+        case("scaled_up", type_=type_, shape=(2, 5), depth=5, units=3, scale=100.0),
+    )
+)
+
+CASES += (
+    case("sparse", type_="FLOAT32", sparse_block=1),
+    case("sparse_blocks", type_="INT8", shape=(2, 64), depth=64, sparse_block=16),
+    case("sparse_blocks", type_="FLOAT32_INT8", shape=(2, 64), depth=64, sparse_block=16),
+    case("no_bias_of_32_bits", type_="INT16", bias=False, bias_type="INT32"),
+    case("asymmetric", type_="FLOAT32_INT8", asymmetric=True, activation="RELU6"),
+    case("asymmetric_many_scales", type_="FLOAT32_INT4", shape=(3, 9), depth=9, per_channel=True, asymmetric=True),
+)
+
 
 def strategy() -> SearchStrategy[Case]:
     """Random rows and units, small enough for an emulator."""
@@ -80,7 +125,7 @@ def strategy() -> SearchStrategy[Case]:
         return st.builds(
             case,
             st.just("drawn"),
-            type_=st.sampled_from(["INT8", "FLOAT32"]),
+            type_=st.sampled_from(["INT8", "INT8", *TYPES]),
             shape=st.lists(st.integers(1, 3), min_size=1, max_size=3).map(lambda sizes: (*sizes, depth)),
             units=st.integers(1, 21),
             depth=st.just(depth),
@@ -91,6 +136,8 @@ def strategy() -> SearchStrategy[Case]:
             zero_points=st.tuples(st.integers(-128, 127), st.integers(-128, 127)),
             low=st.sampled_from([-127, -128]),
             scale=st.sampled_from([0.001, 0.02, 0.3, 1.0, 1.0, 20.0, 700.0]),
+            asymmetric=st.booleans(),
+            bias_type=st.sampled_from(["FLOAT32", "INT32", "INT64"]),
         )
 
     return st.one_of(st.integers(1, 40), st.integers(41, 300)).flatmap(of_depth)

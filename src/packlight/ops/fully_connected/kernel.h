@@ -24,6 +24,83 @@ typedef struct {
   int8_t *output;
 } pl_fully_connected_s8_args;
 
+// Weights of 4 bits, two in a byte, the first in the lower half. Sums are rounded once where each unit has its scale.
+typedef struct {
+  pl_fully_connected_s8_params params;
+  const int8_t *input;
+  const uint8_t *filter;
+  const int32_t *bias;  // may be NULL
+  const int32_t *multiplier;
+  const int8_t *shift;
+  int8_t *output;
+} pl_fully_connected_s4_args;
+
+typedef struct {
+  int32_t batches, depth, units;
+  int32_t per_channel;  // 1: a multiplier and shift for each unit; 0: one for all
+  pl_activation activation;
+} pl_fully_connected_s16_params;
+
+// Sums of 64 bits, scaled by pl_requantize_wide.
+typedef struct {
+  pl_fully_connected_s16_params params;
+  const int16_t *input;
+  const int8_t *filter;
+  const int64_t *bias;  // may be NULL
+  const int32_t *multiplier;
+  const int8_t *shift;
+  int16_t *output;
+} pl_fully_connected_s16_args;
+
+// Sums of 32 bits, which wrap as TFLM's do, scaled by pl_requantize.
+typedef struct {
+  pl_fully_connected_s16_params params;
+  const int16_t *input;
+  const int8_t *filter;
+  const int32_t *bias;  // may be NULL
+  const int32_t *multiplier;
+  const int8_t *shift;
+  int16_t *output;
+} pl_fully_connected_s16_b32_args;
+
+typedef struct {
+  int32_t batches, depth, units;
+  int32_t input_offset;   // minus the input's zero point
+  int32_t filter_offset;  // minus the filter's
+  int32_t output_offset;  // the output's zero point
+  pl_activation activation;
+} pl_fully_connected_u8_params;
+
+// One scale for all units; sums are rounded once.
+typedef struct {
+  pl_fully_connected_u8_params params;
+  const uint8_t *input;
+  const uint8_t *filter;
+  const int32_t *bias;  // may be NULL
+  const int32_t *multiplier;
+  const int8_t *shift;
+  uint8_t *output;
+} pl_fully_connected_u8_args;
+
+typedef struct {
+  int32_t batches, depth, units;
+  int32_t asymmetric;   // as in pl_quantize_dynamic
+  int32_t are_nibbles;  // weights have 4 bits
+  int32_t per_channel;  // 1: a scale for each unit; 0: one for all
+  pl_activation_f32 activation;
+} pl_fully_connected_hybrid_params;
+
+// Floats times integers: each row of the input is quantised first.
+typedef struct {
+  pl_fully_connected_hybrid_params params;
+  const float *input;
+  const int8_t *filter;
+  const float *bias;  // may be NULL
+  const float *scale;
+  int8_t *scratch;  // [depth]
+  float *output;
+} pl_fully_connected_hybrid_args;
+
 typedef struct {
   int32_t batches, depth, units;
   pl_activation_f32 activation;
@@ -171,6 +248,11 @@ PL_KERNEL void pl_fully_connected_s8_mve_row(const void *args);
 PL_KERNEL void pl_fully_connected_s8_dsp(const void *args);
 PL_KERNEL void pl_fully_connected_s8_dsp_plain(const void *args);
 PL_KERNEL void pl_fully_connected_s8_dsp_wide(const void *args);
+PL_KERNEL void pl_fully_connected_s4(const void *args);
+PL_KERNEL void pl_fully_connected_s16(const void *args);
+PL_KERNEL void pl_fully_connected_s16_b32(const void *args);
+PL_KERNEL void pl_fully_connected_u8(const void *args);
+PL_KERNEL void pl_fully_connected_hybrid(const void *args);
 PL_KERNEL void pl_fully_connected_f32(const void *args);
 
 #endif

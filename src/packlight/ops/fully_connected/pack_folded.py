@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from packlight import overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Variant
 from packlight.ops.fully_connected import pack_thumb
@@ -55,6 +56,6 @@ def _pack(
 
 #: A rescaling that has a shorter equal; any.
 VARIANTS = (
-    Variant("s8_folded_short", "s8", (), pack_short),
-    Variant("s8_folded", "s8", (), pack),
+    Variant("s8_folded_short", "s8", (), pack_short, overlap=overlap.one_by_one),
+    Variant("s8_folded", "s8", (), pack, overlap=overlap.one_by_one),
 )

@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from packlight import overlap
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Variant
 from packlight.packing import dense_rv32
@@ -32,6 +33,9 @@ def pack_many(call: Call, kernel: str) -> Call | str:
 
 #: Many rows, as CONV_2D has kernels for them; any.
 VARIANTS = (
-    *(Variant(name, "s8", ("rv32",), partial(pack_many, kernel=name)) for name in dense_rv32.KINDS),
-    Variant("s8_rv32", "s8", ("rv32",), pack),
+    *(
+        Variant(name, "s8", ("rv32",), partial(pack_many, kernel=name), overlap=dense_rv32.SIX)
+        for name in dense_rv32.KINDS
+    ),
+    Variant("s8_rv32", "s8", ("rv32",), pack, overlap=overlap.one_by_one),
 )

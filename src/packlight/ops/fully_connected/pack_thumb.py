@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from packlight import overlap
 from packlight.fixedpoint import Integers
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Variant
@@ -80,4 +81,7 @@ def _interleaved(weights: Integers) -> np.ndarray:
 
 
 #: A rescaling that has a shorter equal; any.
-VARIANTS = tuple(Variant(name, "s8", ("thumb",), partial(pack, kernel=name)) for name in ("s8_thumb", "s8_thumb_exact"))
+VARIANTS = tuple(
+    Variant(name, "s8", ("thumb",), partial(pack, kernel=name), overlap=overlap.windows)
+    for name in ("s8_thumb", "s8_thumb_exact")
+)

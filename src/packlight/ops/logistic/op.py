@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from packlight import arithmetic, elementwise, fixedpoint, tables
+from packlight import arithmetic, elementwise, fixedpoint, overlap, tables
 from packlight.fixedpoint import Integers
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator
@@ -97,7 +97,9 @@ def _power(scale: float) -> int | None:
     return round(logarithm) if abs(logarithm - round(logarithm)) < 1e-3 else None
 
 
-unary = partial(Operator, inputs=("input",), outputs=("output",), max_version=3, prepare=prepare)
+unary = partial(
+    Operator, inputs=("input",), outputs=("output",), max_version=3, prepare=prepare, overlap=overlap.elements
+)
 INTEGERS = {"INT8": "lut/8", "UINT8": "lut/8", "INT16": "s16"}
 LOGISTIC = unary("LOGISTIC", kernels={**INTEGERS, "FLOAT32": "f32"})
 TANH = unary("TANH", kernels={**INTEGERS, "FLOAT32": "unary/tanh_f32"})

@@ -131,19 +131,41 @@ def strategy() -> SearchStrategy[Case]:
     """Random sizes, zero points and scales."""
     from hypothesis import strategies as st
 
-    small, point = st.integers(1, 5), st.integers(-128, 127)
-    return st.builds(
+    small, point, clip = st.integers(1, 5), st.integers(-128, 127), st.sampled_from((0.0, 0.25, 10.0))
+    common = {
+        "batches": st.integers(1, 3),
+        "steps": small,
+        "inputs": small,
+        "units": small,
+        "time_major": st.booleans(),
+    }
+    plain = st.builds(
         lstm,
         st.just("drawn"),
         st.sampled_from(("FLOAT32", "INT8", "INT16")),
-        batches=st.integers(1, 3),
-        steps=small,
-        inputs=small,
-        units=small,
-        time_major=st.booleans(),
-        clips=st.tuples(st.sampled_from((0.0, 0.25, 10.0)), st.just(0.0)),
+        **common,
+        clips=st.tuples(clip, st.just(0.0)),
         points=st.tuples(point, point),
         input=st.sampled_from((0.001, 0.02, 0.5)),
         weight=st.sampled_from((0.0003, 0.005, 0.1)),
         cell=st.sampled_from([2.0**power for power in range(-16, -6)]),
     )
+    rich = st.builds(
+        lstm,
+        st.just("drawn"),
+        **common,
+        clips=st.tuples(clip, clip),
+        input_gate=st.booleans(),
+        peepholes=st.booleans(),
+        projection=st.integers(1, 4),
+        projection_bias=st.booleans(),
+    )
+    ways = st.builds(
+        both_ways,
+        st.just("drawn"),
+        merge=st.booleans(),
+        time_major=st.booleans(),
+        auxiliary=st.booleans(),
+        input_gate=st.booleans(),
+    )
+    return st.one_of(plain, rich, ways)

@@ -62,7 +62,12 @@ def _pack_dsp(call: Call) -> Call | str:
 
 _by_fours = partial(overlap.each_channel, together=4)
 _pool = partial(
-    Operator, inputs=("input",), outputs=("output",), options="Pool2DOptions", max_version=3, prepare=prepare,
+    Operator,
+    inputs=("input",),
+    outputs=("output",),
+    options="Pool2DOptions",
+    max_version=3,
+    prepare=prepare,
     overlap=overlap.each_channel,
 )
 

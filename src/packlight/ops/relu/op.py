@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from packlight import arithmetic, elementwise, slopes
+from packlight import arithmetic, elementwise, overlap, slopes
 from packlight.nouns.call import Call
 from packlight.nouns.operator import Node, Operator
 
@@ -47,7 +47,7 @@ def _check(node: Node) -> None:
 
 BYTES = {"INT8": "lut/8", "UINT8": "lut/8", "FLOAT32": "f32"}
 
-unary = partial(Operator, inputs=("input",), outputs=("output",), max_version=3)
+unary = partial(Operator, inputs=("input",), outputs=("output",), max_version=3, overlap=overlap.elements)
 RELU, RELU6 = (unary(name, kernels={**BYTES, "INT16": "slopes_s16"}, prepare=prepare) for name in ("RELU", "RELU6"))
 RELU_N1_TO_1, RELU_0_TO_1 = (unary(name, kernels=BYTES, prepare=prepare) for name in ("RELU_N1_TO_1", "RELU_0_TO_1"))
 LEAKY_RELU = unary(

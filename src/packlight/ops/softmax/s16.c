@@ -17,8 +17,9 @@ void pl_softmax_s16(const void *args) {
     uint32_t sum = 0;  // 16 integer bits, 15 fractional ones
     for (int32_t c = 0; c < p->depth; ++c) {
       const int32_t scaled = pl_requantize(input[c] - max, p->multiplier, p->shift);
-      output[c] = pl_table_s16(a->exponentials, pl_clamp(scaled + INT16_MAX, range));
-      sum += (uint32_t)output[c];
+      const int32_t exponential = pl_table_s16(a->exponentials, pl_clamp(scaled + INT16_MAX, range));
+      sum += (uint32_t)exponential;
+      output[c] = (int16_t)exponential;
     }
     int32_t bits = 30;  // below the highest one of the sum
     for (; !(sum & 0x40000000u); sum <<= 1) {

@@ -24,19 +24,25 @@ from packlight.verbs.emit.ctext import (
 
 def compiled(program: Program, name: str) -> dict[str, str]:
     """The files of the compiled form: model.h, model.c, the kernels, and what a user needs to build them."""
-    files = {"model.h": header(program, name), "model.c": source(program, name)}
+    files = model_files(program, name)
     kernels = kernel_files(program.kernels, ["pl_quantize.h"])
     text = cmake(name, sorted(kernels), cmake_levels(program))
     return {**files, **kernels, "CMakeLists.txt": text, "README.md": readme(program, name)}
 
 
-def source(program: Program, name: str) -> str:
+def model_files(program: Program, name: str, arena: str = "") -> dict[str, str]:
+    """model.h and model.c. `arena` is an array that the program shares with others, and that is defined elsewhere."""
+    return {"model.h": header(program, name, arena), "model.c": source(program, name, arena)}
+
+
+def source(program: Program, name: str, arena: str = "") -> str:
     """model.c"""
+    defined = f"uint8_t {name}_arena[{_arena_size(program)}] PL_ALIGNED({program.plan.alignment}) PL_ARENA_ATTRIBUTE;"
     includes = sorted({f'#include "{kernel.source.parent.name}/kernel.h"' for kernel in program.kernels})
     parts = [
         f"{LICENSE}\n// Made by packlight. Do not edit: change the model and emit it again.",
         "\n".join(['#include "model.h"', "", *includes]),
-        f"uint8_t {name}_arena[{_arena_size(program)}] PL_ALIGNED({program.plan.alignment}) PL_ARENA_ATTRIBUTE;",
+        "" if arena else defined,
     ]
     for buffer in program.constants:
         element = C_TYPES[buffer.type]
@@ -70,9 +76,10 @@ def _steps(program: Program, name: str) -> list[str]:
     return [*lines, f"step_{len(program.steps)}:", "  return;"] if len(program.steps) in targets else lines
 
 
-def header(program: Program, name: str) -> str:
+def header(program: Program, name: str, arena: str = "") -> str:
     """model.h"""
     upper = name.upper()
+    shared = [f"#define {name}_arena {arena}  // which other models share"] if arena else []
     lines = [
         LICENSE,
         f"// Made by packlight from {comment(program.name)}. Do not edit: change the model and emit it again.",
@@ -83,7 +90,8 @@ def header(program: Program, name: str) -> str:
         "",
         "// All memory that the model works in, inputs and outputs included. An invoke may overwrite the inputs.",
         f"#define {upper}_ARENA_BYTES {_arena_size(program)}",
-        f"extern uint8_t {name}_arena[{upper}_ARENA_BYTES];",
+        *shared,
+        f"extern uint8_t {arena}[];" if arena else f"extern uint8_t {name}_arena[{upper}_ARENA_BYTES];",
         "",
         "// One inference: fill the inputs, call, read the outputs.",
         f"void {name}_invoke(void);",
@@ -235,4 +243,4 @@ def firmware_main(program: Program, name: str) -> str:
     )
 
 
-__all__ = ["call_name", "compiled", "constant_name", "firmware_main", "identifier"]
+__all__ = ["call_name", "compiled", "constant_name", "firmware_main", "identifier", "model_files"]

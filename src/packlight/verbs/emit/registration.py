@@ -9,7 +9,7 @@ from typing import TypeAlias
 from packlight import ops
 from packlight.errors import ResolverError
 from packlight.nouns.kernel import Kernel
-from packlight.nouns.operator import Operator
+from packlight.nouns.operator import Operator, identifier
 from packlight.nouns.program import Program
 from packlight.verbs.emit.binary import kernel_id, kernel_ids
 from packlight.verbs.emit.ctext import LICENSE
@@ -54,7 +54,7 @@ def check_registered(program: Program, chosen: Registration) -> None:
             f"{program.name} calls the kernel {call.kernel.name}, which is not registered",
             at=f"operator #{call.node} {call.operator}, output {call.label}",
             why=f"the op resolver has {', '.join(chosen) or 'no operators'}",
-            fix=f"resolver.add_{call.operator.lower()}(), and name the kernel in the operator's `kernels`",
+            fix=f"resolver.add_{identifier(call.operator)}(), and name the kernel in the operator's `kernels`",
         )
 
 
@@ -84,7 +84,7 @@ def kernels_header(source: OpResolver | Program) -> str:
     lines += ["", "// The ids by which images call the kernels. They change with the args of a kernel."]
     lines += [f"#define {_id_name(kernel)} UINT32_C(0x{kernel_id(kernel):08x})" for kernel in kernels]
     for operator, types in chosen.items():
-        method = f"pl_resolver_add_{operator.lower()}"
+        method = f"pl_resolver_add_{identifier(operator)}"
         everything = tuple(dict.fromkeys(kernel for some in types.values() for kernel in some))
         by_types: dict[tuple[Kernel, ...], list[str]] = {}
         for type_, some in types.items():

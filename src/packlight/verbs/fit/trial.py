@@ -14,6 +14,7 @@ from typing import Any
 from packlight.elf import Elf
 from packlight.errors import MeasureError
 from packlight.nouns.choice import Choice, Trial
+from packlight.nouns.program import Program
 from packlight.nouns.report import CONSTANT_KINDS, Report
 from packlight.toolcache import cache_folder, digest
 from packlight.toolchains import find_toolchain
@@ -67,7 +68,7 @@ class Bench:
                 at=", ".join(dict.fromkeys(choice.kernels)),
                 fix="please report this; --optimize size uses none of the faster kernels",
             )
-        found = _trial(choice, report)
+        found = _trial(choice, report, program)
         place.parent.mkdir(parents=True, exist_ok=True)
         made = place.with_name(f"{os.getpid()}-{place.name}")
         made.write_text(json.dumps(asdict(found)), "utf-8")
@@ -94,7 +95,7 @@ def _kept(place: Path) -> Trial | None:
         return None
 
 
-def _trial(choice: Choice, report: Report) -> Trial:
+def _trial(choice: Choice, report: Report, program: Program) -> Trial:
     callers = callers_of(Elf(Path(report.elf)))
     own = [0] * len(report.calls)
     kernels: dict[str, int] = {}
@@ -103,10 +104,10 @@ def _trial(choice: Choice, report: Report) -> Trial:
         if item.kind in (*CONSTANT_KINDS, "glue"):
             if len(item.calls) == 1:
                 own[item.calls[0]] += item.bytes
-        elif entry_of(item.name) in choice.kernels or (item.kind == "kernel" and not callers.get(item.name)):
+        elif entry_of(item.name, program) in choice.kernels or (item.kind == "kernel" and not callers.get(item.name)):
             kernels[item.detail] = kernels.get(item.detail, 0) + item.bytes
         else:
-            users = _users(item.name, callers, choice.kernels)
+            users = _users(item.name, callers, choice.kernels, program)
             for kernel in users if "" not in users else ():
                 shared.setdefault(kernel, {})[item.name] = item.bytes
     return Trial(
@@ -123,7 +124,7 @@ def _trial(choice: Choice, report: Report) -> Trial:
     )
 
 
-def _users(symbol: str, callers: Mapping[str, tuple[str, ...]], kernels: Container[str]) -> set[str]:
+def _users(symbol: str, callers: Mapping[str, tuple[str, ...]], kernels: Container[str], program: Program) -> set[str]:
     """Those of `kernels` from which a function is reached; "" stands for anything else that nothing calls."""
     seen, waiting, found = {symbol}, [symbol], set[str]()
     while waiting:
@@ -131,7 +132,7 @@ def _users(symbol: str, callers: Mapping[str, tuple[str, ...]], kernels: Contain
         if not above:
             found.add("")
         for caller in above:
-            kernel = entry_of(caller)
+            kernel = entry_of(caller, program)
             if kernel and kernel in kernels:
                 found.add(kernel)
             elif caller not in seen:

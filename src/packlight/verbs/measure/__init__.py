@@ -45,7 +45,7 @@ def measure(
     with open_machine(firmware.elf, firmware.target, emulator=emulator, model=model) as machine:
         boot = machine.boot()
         _put(machine, program, arena, sets[0])
-        first = machine.invoke(kernel_entries(elf))
+        first = machine.invoke(kernel_entries(elf, program))
         difference = _differs(machine, program, computer, arena, 0, sets[0])
         stack = machine.stack_bytes()
         emulator = machine.name

@@ -13,6 +13,7 @@ from packlight.nouns.report import FlashItem
 
 if TYPE_CHECKING:
     from packlight.elf import Elf, Symbol
+    from packlight.nouns.kernel import Kernel
 
 #: Symbols of the start-up code and the linker script.
 _STARTUP = re.compile(r"pl_vector_table|pl_vectors|Reset_Handler|pl_fault|_start|pl_prepare_memory")
@@ -70,7 +71,7 @@ def _owned(
     call = re.fullmatch(rf"{name}_call_(\d+)", plain)
     if call:
         return [FlashItem("glue", symbol, size, (int(call[1]),), "params and operands of the call")]
-    kernel = _kernel_of(plain)
+    kernel = _kernel_of(plain, program)
     if kernel:
         users = tuple(c.index for c in program.calls if c.kernel.name == kernel)
         return [FlashItem("kernel", symbol, size, users, kernel)]
@@ -89,13 +90,11 @@ def _constant(program: Program, index: int, name: str, size: int) -> FlashItem:
     return FlashItem(buffer.role, name, size, users, buffer.name)
 
 
-def _kernel_of(symbol: str) -> str | None:
+def _kernel_of(symbol: str, program: Program) -> str | None:
     """The kernel that a function belongs to: its own, or a static one whose name starts with the kernel's."""
-    from packlight.ops import all_kernels
-
     bare = symbol.removeprefix("pl_")
-    owners = [kernel.name for kernel in all_kernels() if bare == kernel.name or bare.startswith(kernel.name + "_")]
-    return max(owners, key=len, default=None)
+    names = _functions(program.kernels).values()
+    return max((name for name in names if bare == name or bare.startswith(name + "_")), key=len, default=None)
 
 
 def _called_by(symbol: str, callers: Mapping[str, tuple[str, ...]]) -> str:
@@ -116,23 +115,23 @@ def _merged(items: Sequence[FlashItem]) -> tuple[FlashItem, ...]:
     return (*rest, *(FlashItem(kind, gaps[kind], total) for kind, total in totals.items() if total))
 
 
-def kernel_entries(elf: Elf) -> dict[int, str]:
+def kernel_entries(elf: Elf, program: Program) -> dict[int, str]:
     """The address of each kernel in a firmware, also of those that link-time optimisation has specialised."""
-    found = ((symbol.address, entry_of(symbol.name)) for symbol in elf.symbols if symbol.is_function)
+    found = ((symbol.address, entry_of(symbol.name, program)) for symbol in elf.symbols if symbol.is_function)
     return {address: kernel for address, kernel in found if kernel}
 
 
-def entry_of(symbol: str) -> str | None:
+def entry_of(symbol: str, program: Program) -> str | None:
     """The kernel that a function is, under its own name or one that a compiler has made of it."""
-    return _functions().get(_SUFFIX.sub("", symbol))
+    return _functions(program.kernels).get(_SUFFIX.sub("", symbol))
 
 
 @cache
-def _functions() -> dict[str, str]:
-    """The name of each kernel by that of its function."""
+def _functions(users: tuple[Kernel, ...]) -> dict[str, str]:
+    """The name of each kernel by that of its function: the package's, and what else a program calls."""
     from packlight.ops import all_kernels
 
-    return {kernel.function: kernel.name for kernel in all_kernels()}
+    return {kernel.function: kernel.name for kernel in (*all_kernels(), *users)}
 
 
 def callers_of(elf: Elf) -> dict[str, tuple[str, ...]]:

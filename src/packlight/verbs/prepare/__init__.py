@@ -30,6 +30,7 @@ def prepare(model: Model, nodes: Sequence[Node], choose: Callable[[Call], Call] 
     inputs, outputs = (
         tuple(main.value(graph.tensors[index]) for index in indices) for indices in (graph.inputs, graph.outputs)
     )
+    gathering.finish(outputs)
     return Schedule(
         name=model.name,
         steps=tuple(gathering.steps),

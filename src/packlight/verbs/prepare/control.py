@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from packlight import walk
-from packlight.nouns.call import Call, If, Once, Operand, State, While
+from packlight.nouns.call import Call, If, Once, Operand, State, Stop, While
 from packlight.nouns.model import Tensor
 from packlight.nouns.operator import Node
 from packlight.nouns.program import Jump, Reference, Value
@@ -77,6 +77,12 @@ def once(scope: Scope, step: Once) -> None:
     gathering.scope(step.subgraph).run()
     scope.call(_copying(node, DONE, State("done", bytes(1)), 1))
     gathering.steps[skip] = Jump(len(gathering.steps))
+
+
+def stop(scope: Scope, step: Stop) -> None:
+    """The end of an invoke before its time, wherever the program ends."""
+    gathering = scope.gathering
+    gathering.stops[gathering.jump()] = scope.state(step.node, step.unless)
 
 
 def _taken(scope: Scope, step: If, subgraph: int) -> None:

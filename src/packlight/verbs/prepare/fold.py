@@ -23,7 +23,7 @@ def folded(node: Node, steps: Sequence[Step]) -> list[tuple[Tensor, bytes]]:
     outputs = [tensor for name, tensor in node.tensors if name in {each.rstrip("?*") for each in node.operator.outputs}]
     inputs = [tensor for _, tensor in node.tensors if tensor not in outputs]
     calls = [step for step in steps if isinstance(step, Call)]
-    if not inputs or not calls or len(calls) != len(steps):
+    if not node.operator.folds or not inputs or not calls or len(calls) != len(steps):
         return []
     if any(not tensor.is_constant or tensor.is_variable for tensor in inputs):
         return []

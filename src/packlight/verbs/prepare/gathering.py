@@ -10,7 +10,21 @@ from typing import Any
 import numpy as np
 
 from packlight.errors import Problem, UnsupportedError
-from packlight.nouns.call import Alias, Call, Constant, Handle, If, Once, Operand, Place, Resource, State, Step, While
+from packlight.nouns.call import (
+    Alias,
+    Call,
+    Constant,
+    Handle,
+    If,
+    Once,
+    Operand,
+    Place,
+    Resource,
+    State,
+    Step,
+    Stop,
+    While,
+)
 from packlight.nouns.model import ELEMENT_BYTES, NUMPY_NAMES, Model, Tensor
 from packlight.nouns.operator import Node
 from packlight.nouns.program import Area, Buffer, Jump, PlacedCall, PlacedStep, Reference, Value
@@ -28,6 +42,7 @@ class Gathering:
         self.steps: list[PlacedStep] = []
         self.buffers: list[Buffer] = []
         self.problems: list[Problem] = []
+        self.stops: dict[int, Reference] = {}  # which steps are jumps to the end, unless a byte is true
         self.choose = choose
         self._model = model
         self._nodes: dict[int, list[Node]] = {}
@@ -50,6 +65,15 @@ class Gathering:
         """Appends a jump whose target is still to be said; its index among the steps."""
         self.steps.append(Jump(0))
         return len(self.steps) - 1
+
+    def finish(self, outputs: Sequence[Value]) -> None:
+        """Once all steps are there: an invoke that ends before the last one leaves the outputs of the one before."""
+        for at, unless in self.stops.items():
+            self.steps[at] = Jump(len(self.steps), unless)
+        for index in {value.reference.buffer for value in outputs} if self.stops else ():
+            found = self.buffers[index]
+            if found.area == "arena":
+                self.buffers[index] = replace(found, area="persistent", role="variable", data=bytes(found.size))
 
     def constant(self, name: str, type_: str, data: bytes, role: str) -> Reference:
         """A constant buffer; the same bytes are kept once."""
@@ -102,7 +126,7 @@ class Scope:
             if tensor.data is not None and not tensor.is_variable:
                 reference = self.gathering.constant(tensor.name, tensor.type, bytes(tensor.data), role)
             elif tensor.is_variable:
-                initial = bytes(tensor.data) if tensor.data is not None else bytes(tensor.bytes)
+                initial = bytes(tensor.data) if tensor.data is not None else _at_reset(tensor)
                 key = (self._subgraph, tensor.index)
                 reference = self.gathering.kept(key, tensor.name, initial, tensor.type)
             else:
@@ -118,6 +142,12 @@ class Scope:
         """The bytes of a tensor that is a constant here."""
         here = self.tensors[tensor.index]
         return None if here.is_variable else here.data
+
+    def state(self, node: Node, state: State) -> Reference:
+        """Where the bytes are that a node keeps."""
+        return self.gathering.kept(
+            (self._subgraph, node.index, state.name), f"{node.label}/{state.name}", state.initial
+        )
 
     def call(self, step: Call) -> None:
         """Appends a call."""
@@ -187,6 +217,8 @@ class Scope:
                 control.loop(self, step)
             case Once():
                 control.once(self, step)
+            case Stop():
+                control.stop(self, step)
 
     def _reference(self, call: Call, name: str, operand: Operand) -> Reference | None:
         if operand is None or isinstance(operand, Reference):
@@ -198,7 +230,7 @@ class Scope:
             return self.value(operand, "bias" if name == "bias" else "weights").reference
         label = f"{call.node.label}/{name}"
         if isinstance(operand, State):
-            return self.gathering.kept((self._subgraph, call.node.index, operand.name), label, operand.initial)
+            return self.state(call.node, operand)
         if isinstance(operand, Resource):
             return self._variable(call.node, operand)
         role = {"bias": "bias", "filter": "weights", "input": "weights"}.get(name, "table")
@@ -212,6 +244,11 @@ class Scope:
         fits = self.gathering.buffers[found.buffer].size == value.bytes
         node.check(fits, f'every value of variable "{key}" has the same size', value)
         return found
+
+
+def _at_reset(tensor: Tensor) -> bytes:
+    """What a variable tensor holds before the first invoke: what stands for 0 in int8, as in TFLM, else zeros."""
+    return bytes([tensor.zero_point % 256 if tensor.type == "INT8" else 0]) * tensor.bytes
 
 
 def _check_params(call: Call) -> None:
