@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from features import HOP, PREPROCESSOR, WINDOW, Frontend, windows
-from recogniser import Settings, detections
 from scenes import Cast, Conditions, Scene, clips, stream
 from sounds import NOISES, RATE
 from voices import Speech, speech_of_all, words
 
+from packlight.keyword import Recogniser, Settings
 from packlight.verbs.run import MicroInterpreter
 
 CACHE = Path.home() / ".cache" / "packlight-keyword-spotting"
@@ -48,12 +48,16 @@ class Network:
 
 
 class Trial:
-    """Streams of one kind and the network's posteriors for them, to be judged with any settings."""
+    """Streams of one kind and the network's answers for them, to be judged with any settings that share `every`."""
 
-    def __init__(self, network: Network, scenes: Iterator[Scene], preprocessor: Path) -> None:
+    def __init__(self, network: Network, scenes: Iterator[Scene], preprocessor: Path, every: int = 4) -> None:
         frontend = Frontend(preprocessor)
-        self.runs = [(scene, network(windows(frontend(scene.sound)))) for scene in scenes]
-        self.hours = sum(len(scene.sound) for scene, _ in self.runs) / RATE / 3600
+        self._every = every
+        self._runs: list[tuple[Scene, list[list[int]]]] = []
+        for scene in scenes:
+            seen = windows(frontend(scene.sound), every)[::every]  # the first after `every` frames, as in a Spotter
+            self._runs.append((scene, np.rint(network(seen) * 256 - 128).astype(int).tolist()))
+        self.hours = sum(len(scene.sound) for scene, _ in self._runs) / RATE / 3600
 
     def judge(self, settings: Settings) -> tuple[int, int, int]:
         """Keywords said, keywords detected, and detections of what was not said.
@@ -61,19 +65,18 @@ class Trial:
         A detection counts for a keyword if it comes between the word's beginning and 0.8 s after its end.
         """
         said = hits = wrong = 0
-        for scene, posteriors in self.runs:
-            wanted = [each for each in scene.spoken if each.label >= 2]
-            missing = set(range(len(wanted)))
-            for found in detections(posteriors, settings):
-                at = found.frame * HOP + WINDOW
-                for index in sorted(missing):
-                    each = wanted[index]
-                    if each.label == found.label and each.start <= at <= each.end + 0.8 * RATE:
-                        missing.discard(index)
-                        break
-                else:
-                    wrong += 1
-            said, hits = said + len(wanted), hits + len(wanted) - len(missing)
+        for scene, answers in self._runs:
+            missing = [each for each in scene.spoken if each.label >= 2]
+            said += len(missing)
+            recogniser = Recogniser(len(answers[0]), 2, settings)
+            for number, answer in enumerate(answers, 1):
+                if label := recogniser.push(answer):
+                    at = (number * self._every - 1) * HOP + WINDOW
+                    due = [each for each in missing if each.label == label]
+                    due = [each for each in due if each.start <= at <= each.end + 0.8 * RATE]
+                    if due:
+                        missing.remove(due[0])
+                    hits, wrong = hits + bool(due), wrong + (not due)
         return said, hits, wrong
 
 
@@ -85,18 +88,17 @@ def streams(cast: Cast, minutes: float, keywords: float, seed: int) -> Iterator[
 
 
 def tuned(network: Network, cast: Cast, seed: int, preprocessor: Path, minutes: float = 20.0) -> Settings:
-    """The settings that detect most on these voices while they accept at most 1 in an hour wrongly."""
+    """The settings that detect most on these voices while they accept at most one word wrongly."""
     spoken = Trial(network, streams(cast, minutes / 2, 0.5, seed), preprocessor)
     babble = Trial(network, streams(cast, minutes, 0.0, seed), preprocessor)
-    allowed = max(1.0, babble.hours)
-    found: list[tuple[int, float, Settings]] = []
-    for average in (4, 6, 8, 10, 12, 15, 18):
-        for threshold in np.arange(0.4, 0.98, 0.02):
-            settings = Settings(average, round(float(threshold), 2))
-            if babble.judge(settings)[2] <= allowed:
-                found.append((spoken.judge(settings)[1], settings.threshold, settings))
+    found: list[tuple[int, int, Settings]] = []
+    for smoothing in (2, 3, 4, 5):
+        for threshold in range(100, 250, 6):
+            settings = Settings(smoothing=smoothing, threshold=threshold)
+            if babble.judge(settings)[2] <= 1:
+                found.append((spoken.judge(settings)[1], threshold, settings))
                 break
-    return max(found, key=lambda each: each[:2])[2] if found else Settings(12, 0.95)
+    return max(found, key=lambda each: each[:2])[2] if found else Settings(threshold=250)
 
 
 def confusion(labels: npt.NDArray[Any], answers: npt.NDArray[Any], classes: int) -> npt.NDArray[np.int64]:

@@ -13,7 +13,7 @@ import packlight
 from packlight.verbs.run import MicroInterpreter
 
 Frames: TypeAlias = npt.NDArray[np.int8]
-PREPROCESSOR = Path(packlight.__file__).parent / "models" / "audio_preprocessor.tflite"
+PREPROCESSOR = Path(packlight.__file__).parent / "models" / "keyword_preprocessor.tflite"
 WINDOW, HOP = 480, 320  # samples at 16 kHz: 30 ms every 20 ms
 CHANNELS = 40
 CONTEXT = 49  # frames that the network sees: 990 ms
@@ -38,7 +38,11 @@ class Frontend:
         return frames
 
 
-def windows(frames: Frames) -> npt.NDArray[np.int8]:
-    """Every run of 49 frames, as views: [windows, 49, 40]."""
-    view = np.lib.stride_tricks.sliding_window_view(frames, CONTEXT, axis=0)
+def windows(frames: Frames, started: int = CONTEXT) -> Frames:
+    """Every run of 49 frames, as views: [windows, 49, 40].
+
+    The first ends at frame `started`, counted from 1; before the stream's first frame stands digital silence.
+    """
+    padded = np.pad(frames, ((CONTEXT - started, 0), (0, 0)), constant_values=-128)
+    view = np.lib.stride_tricks.sliding_window_view(padded, CONTEXT, axis=0)
     return view.transpose(0, 2, 1)

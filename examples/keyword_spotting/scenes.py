@@ -129,15 +129,18 @@ def stream(seconds: float, cast: Cast, conditions: Conditions, draw: Draw, keywo
     return finish(speech, spoken, conditions, cast, draw)
 
 
-def cut(scene: Scene, frames: Frames, draw: Draw, times: int) -> list[tuple[npt.NDArray[np.int8], int]]:
-    """`times` windows about every word that lie around it whole, or around 0.6 s of a run; with their labels."""
-    views = windows(frames)
+def cut(scene: Scene, frames: Frames, draw: Draw, times: int) -> list[tuple[Frames, int]]:
+    """`times` windows about every word that lie around it whole, or around 0.6 s of a run; with their labels.
+
+    In some of them the stream has just begun.
+    """
+    views = windows(frames, 1)  # the last ends where the stream ends
     found = []
     for each in scene.spoken:
         for _ in range(times):
             middle = draw.uniform(each.start, each.end) if each.run else (each.start + each.end) / 2
-            half = 0.0 if each.run else min((CLIP - (each.end - each.start)) / 2 + 0.04 * RATE, 0.25 * RATE)
-            index = round((middle + draw.uniform(-half, half) - CLIP / 2) / HOP)
+            half = 0.0 if each.run else min((CLIP - (each.end - each.start)) / 2 + 0.04 * RATE, 0.3 * RATE)
+            index = CONTEXT - 1 + round((middle + draw.uniform(-half, half) - CLIP / 2) / HOP)
             if 0 <= index < len(views):
                 found.append((views[index], each.label))
     return found
@@ -151,27 +154,27 @@ def _start(cast: Cast) -> None:
     _cast = cast
 
 
-def _batch(index: int, seed: int, preprocessor: Path) -> tuple[npt.NDArray[np.int8], Labels]:
-    """About 1,300 windows for training: streams, clips from a reset preprocessor or not, noise without speech."""
+def _batch(index: int, seed: int, preprocessor: Path) -> tuple[Frames, Labels]:
+    """About 1,500 windows for training: streams, clips from a reset preprocessor or not, noise without speech."""
     cast, draw, frontend = _cast, np.random.default_rng([seed, 7, index]), Frontend(preprocessor)
     drawn, classes = Conditions(), 2 + len(_cast.keywords)
-    found: list[tuple[npt.NDArray[np.int8], int]] = []
+    found: list[tuple[Frames, int]] = []
     for _ in range(26):
         scene = stream(12.0, cast, drawn, draw)
         found += cut(scene, frontend(scene.sound), draw, 6)
-    for number in range(180):
+    for number in range(150):
         label = (UNKNOWN, *range(1, classes))[number % classes]
-        before = float(draw.uniform(0.0, 2.0)) if draw.random() < 0.4 else 0.0
-        found.append((frontend(clip(label, cast, drawn, draw, before).sound)[-CONTEXT:], label))
+        scene = clip(label, cast, drawn, draw, float(draw.uniform(0.0, 2.0)) if draw.random() < 0.3 else 0.0)
+        found += cut(scene, frontend(scene.sound), draw, 2)
     for _ in range(30):
-        views = windows(frontend(clip(SILENCE, cast, drawn, draw, float(draw.uniform(0.0, 4.0))).sound))
-        found += [(views[each], SILENCE) for each in {0, len(views) - 1, int(draw.integers(len(views)))}]
+        views = windows(frontend(clip(SILENCE, cast, drawn, draw, float(draw.uniform(0.0, 4.0))).sound), 1)
+        found += [(views[int(each)], SILENCE) for each in draw.choice(len(views), 5, replace=False)]
     return np.stack([window for window, _ in found]), np.array([label for _, label in found])
 
 
 def training(
     cast: Cast, batches: int, seed: int, preprocessor: Path, processes: int
-) -> tuple[npt.NDArray[np.int8], Labels]:
+) -> tuple[Frames, Labels]:
     """Windows [n, 49, 40] and their classes [n]."""
     task = partial(_batch, seed=seed, preprocessor=preprocessor)
     with multiprocessing.get_context("spawn").Pool(processes, _start, (cast,)) as pool:
@@ -181,7 +184,7 @@ def training(
 
 def clips(
     cast: Cast, conditions: Conditions, count: int, seed: Sequence[int], preprocessor: Path
-) -> tuple[npt.NDArray[np.int8], Labels]:
+) -> tuple[Frames, Labels]:
     """`count` clips of one second of each class, for tests: half from a reset preprocessor, half in a running one."""
     draw, frontend = np.random.default_rng(seed), Frontend(preprocessor)
     labels = np.tile(np.arange(2 + len(cast.keywords)), count)

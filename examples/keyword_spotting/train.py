@@ -27,13 +27,13 @@ from quantise import quantised
 from scenes import training
 from voices import speech_of_all, words
 
-BATCHES, EPOCHS = 60, 14
+BATCHES, EPOCHS = 40, 14
 
 
 def main() -> None:
     parser = arguments(__doc__)
     parser.add_argument("--out", type=Path, default=None, help="default: the bundled model of these words")
-    parser.add_argument("--batches", type=int, default=BATCHES, help="of about 1,300 windows each")
+    parser.add_argument("--batches", type=int, default=BATCHES, help="of about 1,500 windows each")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     given = parser.parse_args()
     keywords = tuple(given.words.split(","))

@@ -112,7 +112,14 @@ def wide_multipliers(reals: Sequence[float]) -> tuple[npt.NDArray[np.int32], npt
 
 
 def weighted(node: Node, geometry: dict[str, Any], activation: str, channels: int) -> Call:
-    """The call of an integer kernel that weighs and sums windows: those of CONV_2D and its like, for all types."""
+    """The call of an integer kernel that weighs and sums windows: those of CONV_2D and its like, for all types.
+
+    uint8: the product of both scales is a float32, as in LiteRT.
+    """
+    if node.types == "UINT8":
+        scale = float(np.float32(node.input.scale) * np.float32(node.filter.scale))
+        sizes = {"geometry": geometry, "filter_offset": -node.filter.zero_point}
+        return scaled(node, sizes, activation, [scale / node.output.scale])
     reals = channel_multipliers(node.input, node.filter, node.output, channels)
     return scaled(node, {"geometry": geometry}, activation, reals)
 

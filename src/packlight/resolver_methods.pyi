@@ -45,6 +45,8 @@ class AddMethods:
     ) -> Status:
         """SPACE_TO_BATCH_ND and BATCH_TO_SPACE_ND: every n-th position of space becomes a batch of its own, and
         back."""
+    def add_bidirectional_sequence_lstm(self, *types: Literal["FLOAT32"]) -> Status:
+        """UNIDIRECTIONAL_SEQUENCE_LSTM and BIDIRECTIONAL_SEQUENCE_LSTM: long short-term memory over a sequence."""
     def add_broadcast_args(self, *types: Literal["INT32", "INT64"]) -> Status:
         """BROADCAST_ARGS: the shape to which two shapes broadcast: from the last dimension, the one that is not 1."""
     def add_broadcast_to(
@@ -80,6 +82,8 @@ class AddMethods:
         """CAST: each element as a number of another type."""
     def add_ceil(self, *types: Literal["FLOAT32"]) -> Status:
         """Functions of one element: CEIL, COS, ELU, EXP, FLOOR, LOG, LOGICAL_NOT, NEG, ROUND, SIN, SQRT, SQUARE."""
+    def add_circular_buffer(self, *types: Literal["INT8"]) -> Status:
+        """CIRCULAR_BUFFER: the output is a memory of the latest inputs, for convolutions over a stream."""
     def add_concatenation(
         self,
         *types: Literal[
@@ -89,13 +93,35 @@ class AddMethods:
     ) -> Status:
         """CONCATENATION and PACK: the inputs one behind the other along `axis`, which may count from the last dimension
         (-1)."""
-    def add_conv_2d(self, *types: Literal["INT8", "INT8_INT4", "INT16_INT8", "FLOAT32"]) -> Status:
+    def add_conv_2d(
+        self,
+        *types: Literal[
+            "INT8", "INT8_INT4", "INT16_INT8", "UINT8", "FLOAT32", "FLOAT32_INT8", "FLOAT32_INT4"
+        ],
+    ) -> Status:
         """CONV_2D: every output channel is a window of the input, weighted and summed."""
+    def add_conv_3d(self, *types: Literal["FLOAT32"]) -> Status:
+        """CONV_3D: every output channel is a window of the input, weighted and summed, along depth, height and
+        width."""
     def add_cos(self, *types: Literal["FLOAT32"]) -> Status:
         """Functions of one element: CEIL, COS, ELU, EXP, FLOOR, LOG, LOGICAL_NOT, NEG, ROUND, SIN, SQRT, SQUARE."""
     def add_cumsum(self, *types: Literal["INT8", "FLOAT32", "INT32", "INT64"]) -> Status:
         """CUMSUM: each element becomes the sum of those before it along `axis` and of itself."""
-    def add_depthwise_conv_2d(self, *types: Literal["INT8", "INT8_INT4", "INT16_INT8", "FLOAT32"]) -> Status:
+    def add_densify(
+        self,
+        *types: Literal[
+            "FLOAT32", "FLOAT16", "BFLOAT16", "FLOAT64", "COMPLEX64", "COMPLEX128", "BOOL", "INT8", "UINT8", "INT16",
+            "UINT16", "INT32", "UINT32", "INT64", "UINT64"
+        ],
+    ) -> Status:
+        """DENSIFY: a sparse constant with all its elements, which `read` has unpacked already: nothing is left to
+        do."""
+    def add_depthwise_conv_2d(
+        self,
+        *types: Literal[
+            "INT8", "INT8_INT4", "INT16_INT8", "FLOAT32", "FLOAT32_INT8"
+        ],
+    ) -> Status:
         """DEPTHWISE_CONV_2D: every input channel is convolved alone, with `ch_mult` filters that each make an output
         channel."""
     def add_depth_to_space(
@@ -159,7 +185,12 @@ class AddMethods:
     def add_floor_mod(self, *types: Literal["INT8", "INT16", "INT32", "FLOAT32", "INT64"]) -> Status:
         """FLOOR_DIV and FLOOR_MOD: output = floor(input1 / input2), and input1 - input2 * that, whose sign is that of
         input2."""
-    def add_fully_connected(self, *types: Literal["INT8", "FLOAT32"]) -> Status:
+    def add_fully_connected(
+        self,
+        *types: Literal[
+            "INT8", "INT8_INT4", "INT16_INT8", "UINT8", "FLOAT32", "FLOAT32_INT8", "FLOAT32_INT4"
+        ],
+    ) -> Status:
         """FULLY_CONNECTED: each output is the whole input, weighted and summed."""
     def add_gather(
         self,
@@ -468,6 +499,8 @@ class AddMethods:
     def add_sum(self, *types: Literal["INT8", "UINT8", "INT16", "INT32", "INT64", "FLOAT32", "BOOL"]) -> Status:
         """MEAN, SUM, REDUCE_MAX, REDUCE_MIN, REDUCE_PROD, REDUCE_ALL, REDUCE_ANY: all elements that differ in the
         dimensions of"""
+    def add_svdf(self, *types: Literal["INT8", "INT8_INT16", "FLOAT32"]) -> Status:
+        """SVDF: a layer whose filters look at the latest inputs, each through one number that it makes of an input."""
     def add_signaldelay(self, *types: Literal["INT16"]) -> Status:
         """SignalFramer, SignalDelay and SignalStacker: samples join a queue and leave it in frames, across invokes."""
     def add_signalenergy(self, *types: Literal["INT16"]) -> Status:
@@ -499,6 +532,16 @@ class AddMethods:
         input."""
     def add_tanh(self, *types: Literal["INT8", "UINT8", "INT16", "FLOAT32"]) -> Status:
         """LOGISTIC: output = 1 / (1 + e^-input). TANH: output = (1 - e^(-2 input)) / (1 + e^(-2 input))."""
+    def add_tflm_decode(self, *types: Literal["INT8", "INT16", "INT32", "INT64", "FLOAT32", "BOOL"]) -> Status:
+        """TFLM_DECODE: unpacks compressed tensors, of which each output has a pair: the codes, and what they stand
+        for."""
+    def add_tflite_detection_postprocess(
+        self,
+        *types: Literal[
+            "FLOAT32", "UINT8", "UINT8_FLOAT32", "FLOAT32_UINT8"
+        ],
+    ) -> Status:
+        """TFLite_Detection_PostProcess: from encodings of boxes and the scores of their classes to the detections."""
     def add_tile(
         self,
         *types: Literal[
@@ -521,6 +564,8 @@ class AddMethods:
         (-1)."""
     def add_transpose_conv(self, *types: Literal["INT8", "INT16_INT8", "FLOAT32"]) -> Status:
         """TRANSPOSE_CONV: every input element is spread over a window of the output, weighted by the filter."""
+    def add_unidirectional_sequence_lstm(self, *types: Literal["INT8", "INT16", "FLOAT32"]) -> Status:
+        """UNIDIRECTIONAL_SEQUENCE_LSTM and BIDIRECTIONAL_SEQUENCE_LSTM: long short-term memory over a sequence."""
     def add_unpack(
         self,
         *types: Literal[

@@ -38,7 +38,7 @@ from packlight.toolcache import cache_folder
 from packlight.toolchains import OPTIMIZE, find_toolchain
 from packlight.verbs.build import DEFINES
 from packlight.verbs.emit.compiled import model_files
-from packlight.verbs.emit.ctext import LICENSE, kernel_files, levels_of_files, levels_of_kernels
+from packlight.verbs.emit.ctext import LICENSE, cmake_levels, kernel_files, levels_of_files, levels_of_kernels
 from packlight.verbs.emit.folder import write_folder
 from packlight.verbs.pack import pack
 
@@ -97,10 +97,15 @@ class DeviceRun:
 
 
 def programs(model: KeywordModel, target: Target | None = None, optimize: str = "size") -> tuple[Program, Program]:
-    """The preprocessor's and the classifier's program, in one arena."""
+    """The preprocessor's and the classifier's program, in one arena.
+
+    With optimize="size" one kernel is balanced, that which does most of the multiplications: for 200 bytes of flash the
+    whole needs a third fewer instructions.
+    """
     both = [pack(each, target=target, optimize=optimize) for each in (model.preprocessor, model.classifier)]
     preprocessor, classifier = share(both)
-    return preprocessor, classifier
+    busiest = max(classifier.calls, key=lambda call: call.macs)
+    return preprocessor, replace(classifier, levels={busiest.kernel.name: "balanced"} if optimize == "size" else {})
 
 
 def emit_firmware(
@@ -172,6 +177,7 @@ def run_on_device(keyword: KeywordFirmware, samples: Samples, *, emulator: str |
         ram = _ram(keyword, machine.stack_bytes())
     asked = [invokes[frame + 1].instructions for frame in answers]
     rest = [each.instructions for frame, each in enumerate(invokes, start=-1) if frame not in answers]
+    cycles = [each.cycles for each in invokes if each.cycles is not None]
     costs = Costs(
         flash=keyword.flash_bytes,
         ram=ram,
@@ -179,7 +185,7 @@ def run_on_device(keyword: KeywordFirmware, samples: Samples, *, emulator: str |
         instructions=sum(each.instructions for each in invokes),
         frame_instructions=max(rest, default=0),
         answer_instructions=max(asked, default=0),
-        cycles=sum(each.cycles or 0 for each in invokes) if timings else None,
+        cycles=sum(cycles) if len(cycles) == len(invokes) else None,
         cycles_error=timings.error if timings else 0,
     )
     return DeviceRun(tuple(detections), answers, costs)
@@ -235,6 +241,7 @@ def _papers(both: tuple[Program, Program], model: KeywordModel, files: Iterable[
         f"target_include_directories({NAME} PUBLIC . PRIVATE runtime kernels)\n"
         "# No contraction of float operations: the results stay those of the PC.\n"
         f"target_compile_options({NAME} PRIVATE -std=c99 -ffp-contract=off -ffunction-sections -fdata-sections)\n"
+        + cmake_levels(both[1])
     )
     return {"README.md": readme, "CMakeLists.txt": cmake}
 

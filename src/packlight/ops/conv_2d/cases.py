@@ -34,12 +34,13 @@ def case(
 ) -> Case:
     """A convolution of an input of `size` [batches, h, w, c] with a filter of (outputs, h, w) from `low` on.
 
-    Floats times integers: LiteRT, the oracle, needs a bias, and with groups as many scales as outputs.
+    Floats times integers: LiteRT, the oracle, needs a bias, and with groups as many scales as outputs; it sums weights
+    of -128 wrongly.
     """
     of_input, of_filter, of_bias = WEIGHTED[type_]
     zero_points = (0, 0) if of_input == "INT16" else zero_points
     if type_ in HYBRID:
-        bias, per_channel = True, per_channel or groups > 1
+        bias, per_channel, low = True, per_channel or groups > 1, -127
     batches, height, width, depth = size
     outputs, filter_h, filter_w = filter_
     spans = [(height, filter_h, stride[0], dilation[0]), (width, filter_w, stride[1], dilation[1])]

@@ -3,7 +3,7 @@
 
 output[b, y, x, o] = act(bias[o] + sum over ky, kx, c of filter[o, ky, kx, c] * input[b, y*stride + ky*dilation -
 padding, ..., group(o) + c]); what lies outside the input counts as zero. Integers: weights are symmetric, one scale a
-channel or one for all. int16: sums have 64 bits, or 32 with a bias of 32, and are rounded otherwise. float32 with
+channel or one for all; uint8: they have a zero point and one scale. int16: sums have 64 bits, or 32 with a bias of 32, and are rounded otherwise. float32 with
 integer weights: each image is quantised as it comes, by its own range, as LiteRT does: symmetrically if one scale
 serves all weights.
 """
@@ -74,7 +74,7 @@ CONV_2D = Operator(
     inputs=("input", "filter", "bias?"),
     outputs=("output",),
     kernels={
-        **{"INT8": "s8", "INT8_INT4": "s4", "INT16_INT8": ("s16", "s16_b32")},
+        **{"INT8": "s8", "INT8_INT4": "s4", "INT16_INT8": ("s16", "s16_b32"), "UINT8": "u8"},
         **{"FLOAT32": "f32", "FLOAT32_INT8": "hybrid", "FLOAT32_INT4": "hybrid"},
     },
     typed_by=("input", "filter"),

@@ -2,92 +2,10 @@
 #ifndef PL_DEPTHWISE_CONV_2D_KERNEL_H
 #define PL_DEPTHWISE_CONV_2D_KERNEL_H
 
+#include "depthwise_conv_2d/kernel_float.h"
+#include "depthwise_conv_2d/kernel_portable.h"
 #include "depthwise_conv_2d/kernel_rv32.h"
 #include "pl.h"
-
-// input [batches, input_h, input_w, input_c], filter [1, filter_h, filter_w, output_c],
-// output [batches, output_h, output_w, output_c]. output_c is input_c * ch_mult.
-typedef struct {
-  int32_t batches, input_h, input_w, input_c;
-  int32_t filter_h, filter_w, ch_mult;
-  int32_t output_h, output_w, output_c;
-  pl_tile stride, padding, dilation;
-} pl_depthwise_conv_2d_geometry;
-
-typedef struct {
-  pl_depthwise_conv_2d_geometry geometry;
-  int32_t input_offset;   // minus the input's zero point
-  int32_t output_offset;  // the output's zero point
-  pl_activation activation;
-} pl_depthwise_conv_2d_s8_params;
-
-typedef struct {
-  pl_depthwise_conv_2d_s8_params params;
-  const int8_t *input;
-  const int8_t *filter;
-  const int32_t *bias;  // may be NULL
-  const int32_t *multiplier;  // [output_c]
-  const int8_t *shift;        // [output_c]
-  int8_t *output;
-} pl_depthwise_conv_2d_s8_args;
-
-// The same with weights of 4 bits, two in a byte, the first in the lower half.
-typedef struct {
-  pl_depthwise_conv_2d_s8_params params;
-  const int8_t *input;
-  const uint8_t *filter;
-  const int32_t *bias;  // may be NULL
-  const int32_t *multiplier;  // [output_c]
-  const int8_t *shift;        // [output_c]
-  int8_t *output;
-} pl_depthwise_conv_2d_s4_args;
-
-typedef struct {
-  pl_depthwise_conv_2d_geometry geometry;
-  pl_activation activation;
-} pl_depthwise_conv_2d_s16_params;
-
-// Sums of 64 bits, scaled by pl_requantize_wide.
-typedef struct {
-  pl_depthwise_conv_2d_s16_params params;
-  const int16_t *input;
-  const int8_t *filter;
-  const int64_t *bias;  // may be NULL
-  const int32_t *multiplier;  // [output_c]
-  const int8_t *shift;        // [output_c]
-  int16_t *output;
-} pl_depthwise_conv_2d_s16_args;
-
-typedef struct {
-  pl_depthwise_conv_2d_geometry geometry;
-  int32_t asymmetric;   // as in pl_quantize_dynamic
-  int32_t per_channel;  // 1: a scale for each output channel; 0: one for all
-  pl_activation_f32 activation;
-} pl_depthwise_conv_2d_hybrid_params;
-
-// Floats times integers: each image is quantised first.
-typedef struct {
-  pl_depthwise_conv_2d_hybrid_params params;
-  const float *input;
-  const int8_t *filter;
-  const float *bias;  // may be NULL
-  const float *scale;
-  int8_t *scratch;  // [input_h, input_w, input_c]
-  float *output;
-} pl_depthwise_conv_2d_hybrid_args;
-
-typedef struct {
-  pl_depthwise_conv_2d_geometry geometry;
-  pl_activation_f32 activation;
-} pl_depthwise_conv_2d_f32_params;
-
-typedef struct {
-  pl_depthwise_conv_2d_f32_params params;
-  const float *input;
-  const float *filter;
-  const float *bias;  // may be NULL
-  float *output;
-} pl_depthwise_conv_2d_f32_args;
 
 // How channels of the input lie in planes, for cores with the DSP extension: widened to int16, two neighbours of one axis
 // (the pair axis, h or w) in a word, the words along the other (the step axis) one after the other: a column.
@@ -242,7 +160,6 @@ typedef struct {
   int8_t *output;
 } pl_depthwise_conv_2d_s8_thumb_args;
 
-PL_KERNEL void pl_depthwise_conv_2d_s8(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_rv32(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_rv32_signed(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_rv32_exact(const void *args);
@@ -250,9 +167,6 @@ PL_KERNEL void pl_depthwise_conv_2d_s8_rv32_four(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_rv32_four_signed(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_rv32_3x3(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_rv32_3x3_signed(const void *args);
-PL_KERNEL void pl_depthwise_conv_2d_s4(const void *args);
-PL_KERNEL void pl_depthwise_conv_2d_hybrid(const void *args);
-PL_KERNEL void pl_depthwise_conv_2d_s16(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_thumb(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_thumb_signed(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_thumb_exact(const void *args);
@@ -261,6 +175,5 @@ PL_KERNEL void pl_depthwise_conv_2d_s8_thumb_3x3_signed(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_mve(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_mve_3x3(const void *args);
 PL_KERNEL void pl_depthwise_conv_2d_s8_avx2(const void *args);
-PL_KERNEL void pl_depthwise_conv_2d_f32(const void *args);
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef PL_FULLY_CONNECTED_KERNEL_H
 #define PL_FULLY_CONNECTED_KERNEL_H
 
+#include "fully_connected/kernel_hybrid.h"
 #include "pl.h"
 #include "pl_dense.h"
 
@@ -81,25 +82,6 @@ typedef struct {
   const int8_t *shift;
   uint8_t *output;
 } pl_fully_connected_u8_args;
-
-typedef struct {
-  int32_t batches, depth, units;
-  int32_t asymmetric;   // as in pl_quantize_dynamic
-  int32_t are_nibbles;  // weights have 4 bits
-  int32_t per_channel;  // 1: a scale for each unit; 0: one for all
-  pl_activation_f32 activation;
-} pl_fully_connected_hybrid_params;
-
-// Floats times integers: each row of the input is quantised first.
-typedef struct {
-  pl_fully_connected_hybrid_params params;
-  const float *input;
-  const int8_t *filter;
-  const float *bias;  // may be NULL
-  const float *scale;
-  int8_t *scratch;  // [depth]
-  float *output;
-} pl_fully_connected_hybrid_args;
 
 typedef struct {
   int32_t batches, depth, units;
@@ -252,7 +234,6 @@ PL_KERNEL void pl_fully_connected_s4(const void *args);
 PL_KERNEL void pl_fully_connected_s16(const void *args);
 PL_KERNEL void pl_fully_connected_s16_b32(const void *args);
 PL_KERNEL void pl_fully_connected_u8(const void *args);
-PL_KERNEL void pl_fully_connected_hybrid(const void *args);
 PL_KERNEL void pl_fully_connected_f32(const void *args);
 
 #endif
