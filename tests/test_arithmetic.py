@@ -226,7 +226,7 @@ def test_check_weights() -> None:
     ("changes", "sentence"),
     [
         ({"output": Tensor(3, "o", "INT16", (1,))}, "output has the type of input"),
-        ({"bias": Tensor(2, "b", "INT8", (2,))}, "bias of an int8 input is int32"),
+        ({"bias": Tensor(2, "b", "INT8", (2,))}, "int32 with an int8"),
         ({"bias": Tensor(2, "b", "INT32", (3,))}, "bias has one value for each output channel"),
         ({"input": Tensor(0, "i", "INT8", (1,))}, "every int8 tensor has a scale"),
         (
@@ -235,7 +235,8 @@ def test_check_weights() -> None:
         ),
         ({"filter": Tensor(1, "f", "INT8", (2, 2), None, Quantization((0.1,) * 2, (0,) * 2, 1))}, "along its output"),
         ({"filter": Tensor(1, "f", "INT8", (2, 2), None, Quantization((0.1,), (4,)))}, "symmetrically"),
-        ({"input": Tensor(0, "i", "FLOAT32", (1,))}, "dynamic range"),
+        ({"input": Tensor(0, "i", "FLOAT32", (1,))}, "output has the type of input"),
+        ({"input": Tensor(0, "i", "INT32", (1,))}, "filter is float32, int8 or int4 with a float32 input"),
     ],
 )
 def test_weights_that_are_refused(changes: dict[str, Tensor], sentence: str) -> None:

@@ -20,7 +20,7 @@ from packlight.verbs.pack import pack
 from packlight.verbs.resolve import resolve
 
 KERNELS = ("s8_folded", "s8_folded_short")
-INT8 = [each for each in CASES if each.name.startswith("int8")]
+INT8 = [each for each in CASES if each.name.startswith("int8") and "int4" not in each.name]
 
 
 def folded(one: Case) -> dict[str, Program]:

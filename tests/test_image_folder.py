@@ -42,7 +42,7 @@ def test_resolver_that_lacks_a_kernel_is_refused() -> None:
 
 def test_registration_follows_the_resolver() -> None:
     resolver = MicroMutableOpResolver(3)
-    resolver.add_conv_2d()
+    resolver.add_conv_2d("INT8", "FLOAT32")
     resolver.add_reshape()
     files = registration_source(resolver)
     assert "#define PL_REGISTERED_KERNELS 2u" in files["pl_register.h"]  # RESHAPE needs no code

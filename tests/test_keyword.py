@@ -26,10 +26,12 @@ from packlight.keyword import (
     Spotter,
     build_firmware,
     emit_firmware,
+    flash_ledger,
+    load_model,
     run_on_device,
 )
 from packlight.keyword.firmware import FOLDER, programs, settings_header
-from packlight.keyword.spotter import FIRST_WORD, NAMES, PREPROCESSOR, Samples, load_model
+from packlight.keyword.spotter import FIRST_WORD, NAMES, PREPROCESSOR, Samples
 from packlight.toolchains import compile_shared_library
 from packlight.validator import validate
 from packlight.verbs.read import read
@@ -215,6 +217,15 @@ def test_firmware_recognises_the_same_words(target: str, optimize: str) -> None:
     assert costs.cycles and costs.megahertz > 1
     if optimize == "size":
         assert costs.flash <= 32 * 1024 and costs.ram.total <= 10 * 1024
+
+
+def test_every_byte_of_the_firmware_has_an_owner() -> None:
+    firmware = build_firmware(model=untrained(), settings=SETTINGS)
+    items = flash_ledger(firmware)
+    assert sum(item.bytes for _, item in items) == firmware.flash_bytes
+    sizes = {owner: sum(item.bytes for each, item in items if each == owner) for owner, _ in items}
+    assert sizes["classifier"] > 16_000 and sizes["preprocessor"] > 3_000 and sizes[""] < 2_000
+    assert not any(item.kind == "unowned" for _, item in items)
 
 
 def test_what_is_refused() -> None:

@@ -169,7 +169,7 @@ def test_an_operator_that_packlight_does_not_have() -> None:
 
 
 def test_types_that_packlight_does_not_have() -> None:
-    kinds = {"FLOAT16": "plain float32", "UINT8": "TFLITE_BUILTINS_INT8"}
+    kinds = {"FLOAT16": "plain float32", "UINT16": "TFLITE_BUILTINS_INT8"}
     for type_, remedy in kinds.items():
         steps: list[Step] = [("FULLY_CONNECTED", 1, "NONE", {}, (0, 1), (2,))]
         model = network([tensor(type_, 1, 3), constant(type_, 2, 3), tensor(type_, 1, 2)], steps, [0], [2])

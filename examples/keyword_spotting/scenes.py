@@ -19,6 +19,7 @@ from voices import Speech
 
 SILENCE, UNKNOWN = 0, 1  # classes; the keywords follow
 ENGINES = {"kokoro": 0.46, "espeak": 0.2, "hibari": 0.12, "piper": 0.12, "pico": 0.1}  # how often each is heard
+SHIFTS = (-8.0, 6.0)  # frames by which a window may end later than one with the word in its middle
 Labels: TypeAlias = npt.NDArray[np.int64]
 
 
@@ -82,7 +83,7 @@ def finish(speech: Wave, spoken: list[Spoken], conditions: Conditions, cast: Cas
     reverberant = draw.random() < 0.65
     heard = sounds.filtered(speech, gains, sounds.room(draw) if reverberant else None)
     loud = level(np.concatenate([heard[each.start : each.end] for each in spoken])) if spoken else 1.0
-    snr = conditions.snr if conditions.snr is not None else float(draw.uniform(-2.0, 40.0))
+    snr = conditions.snr if conditions.snr is not None else float(draw.uniform(-1.0, 40.0))
     if np.isfinite(snr):
         name = conditions.noise or str(draw.choice(list(sounds.NOISES)))
         noise = sounds.background(name, len(heard), draw, cast.talk)
@@ -105,7 +106,7 @@ def clip(label: int, cast: Cast, conditions: Conditions, draw: Draw, before: flo
         return finish(speech, [], conditions, cast, draw)
     word = cast.say(label, draw)[:CLIP]
     room = CLIP - len(word)
-    at = first + int(np.clip(room / 2 + draw.uniform(-0.18, 0.18) * RATE, 0, room))
+    at = first + int(np.clip(room / 2 + draw.uniform(-0.1, 0.1) * RATE, 0, room))
     speech[at : at + len(word)] = word / level(word)
     return finish(speech, [Spoken(at, at + len(word), label)], conditions, cast, draw)
 
@@ -130,7 +131,7 @@ def stream(seconds: float, cast: Cast, conditions: Conditions, draw: Draw, keywo
 
 
 def cut(scene: Scene, frames: Frames, draw: Draw, times: int) -> list[tuple[Frames, int]]:
-    """`times` windows about every word that lie around it whole, or around 0.6 s of a run; with their labels.
+    """`times` windows about every word with the word near their middle, or with any part of a run; with their labels.
 
     In some of them the stream has just begun.
     """
@@ -139,8 +140,8 @@ def cut(scene: Scene, frames: Frames, draw: Draw, times: int) -> list[tuple[Fram
     for each in scene.spoken:
         for _ in range(times):
             middle = draw.uniform(each.start, each.end) if each.run else (each.start + each.end) / 2
-            half = 0.0 if each.run else min((CLIP - (each.end - each.start)) / 2 + 0.04 * RATE, 0.3 * RATE)
-            index = CONTEXT - 1 + round((middle + draw.uniform(-half, half) - CLIP / 2) / HOP)
+            central = (middle - CLIP / 2) / HOP + CONTEXT - 1  # index of the window with the word in its middle
+            index = round(central + (0.0 if each.run else draw.uniform(*SHIFTS)))
             if 0 <= index < len(views):
                 found.append((views[index], each.label))
     return found

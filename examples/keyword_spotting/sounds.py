@@ -55,12 +55,12 @@ def stretched(wave: Wave, factor: float) -> Wave:
 
 def spoken_by_another(wave: Wave, draw: Draw) -> Wave:
     """A longer or shorter vocal tract (formants and pitch by a factor of 0.8 to 1.25) and another tempo."""
-    tract = float(np.exp(draw.normal(0.0, 0.1)).clip(0.8, 1.25))
+    tract = float(np.exp(draw.normal(0.0, 0.08)).clip(0.8, 1.25))
     length = next_fast_len(max(1600, int(len(wave) / tract)), real=True)
     if abs(tract - 1.0) > 0.02:
         wave = np.asarray(resample(wave, length), np.float32)
     if draw.random() < 0.6:
-        wave = stretched(wave, float(draw.uniform(0.75, 1.3)))
+        wave = stretched(wave, float(draw.uniform(0.8, 1.25)))
     return wave[: int(0.97 * RATE)]
 
 

@@ -82,12 +82,14 @@ def check_weights(node: Node, filter_: Tensor, channels: int, dimension: int) ->
     """What every kernel with weights relies on: the types of input, filter, bias and output go together."""
     type_, bias = node.input.type, node.optional("bias")
     weights = (
-        "filter is float32, int8 or int4 with a float32 input, int8 or int4 with an int8 one, int8 with an int16 one"
+        "filter is float32, int8 or int4 with a float32 input, int8 or int4 with an int8 one, int8 with an int16 one, "
+        "uint8 with a uint8 one"
     )
     node.check(filter_.type in WEIGHT_TYPES.get(type_, ()), weights, filter_)
     node.check(node.output.type == type_, "output has the type of input", node.output)
     biases = (
-        "bias is float32 with a float32 input, int32 with an int8 one, an integer of 16 bits or more with an int16 one"
+        "bias is float32 with a float32 input, int32 with an int8 or uint8 one, an integer of 16 bits or more with an "
+        "int16 one"
     )
     node.check(bias is None or bias.type in BIAS_TYPES[type_], biases, bias)
     node.check(bias is None or bias.elements == channels, "bias has one value for each output channel", bias)
@@ -101,6 +103,7 @@ def check_weights(node: Node, filter_: Tensor, channels: int, dimension: int) ->
         along = scales == 1 or (quantization is not None and quantization.quantized_dimension == dimension)
         node.check(along, "filter is quantised along its output channels", filter_)
         symmetric = quantization is not None and not any(quantization.zero_point)
+        node.check(scales == 1 or type_ != "UINT8", "uint8 weights have one scale", filter_)
         node.check(symmetric or type_ == "UINT8", "filter is quantised symmetrically (zero point 0)", filter_)
 
 
@@ -117,7 +120,7 @@ def weighted(node: Node, geometry: dict[str, Any], activation: str, channels: in
     uint8: the product of both scales is a float32, as in LiteRT.
     """
     if node.types == "UINT8":
-        scale = float(np.float32(node.input.scale) * np.float32(node.filter.scale))
+        scale = float(np.float32(min(node.input.scale * node.filter.scale, FLOAT_MAX)))
         sizes = {"geometry": geometry, "filter_offset": -node.filter.zero_point}
         return scaled(node, sizes, activation, [scale / node.output.scale])
     reals = channel_multipliers(node.input, node.filter, node.output, channels)

@@ -100,6 +100,7 @@ WEIGHTED: Mapping[str, tuple[str, str, str]] = {
     "INT16_INT32": ("INT16", "INT8", "INT32"),
     "FLOAT32_INT8": ("FLOAT32", "INT8", "FLOAT32"),
     "FLOAT32_INT4": ("FLOAT32", "INT4", "FLOAT32"),
+    "UINT8": ("UINT8", "UINT8", "INT32"),
 }
 
 

@@ -5,9 +5,27 @@ A frame is a window of 30 ms, begun every 20 ms, as 40 int8 features (`models/ke
 frames are the input of a classifier, which is asked every few frames; a recogniser watches its answers.
 """
 
-from packlight.keyword.firmware import Costs, DeviceRun, KeywordFirmware, build_firmware, emit_firmware, run_on_device
+from packlight.keyword.firmware import (
+    Costs,
+    DeviceRun,
+    KeywordFirmware,
+    build_firmware,
+    emit_firmware,
+    flash_ledger,
+    run_on_device,
+)
 from packlight.keyword.recogniser import Recogniser, Settings
-from packlight.keyword.spotter import HOP, RATE, WINDOW, Detection, Frame, KeywordModel, Spotter, load_spotter
+from packlight.keyword.spotter import (
+    HOP,
+    RATE,
+    WINDOW,
+    Detection,
+    Frame,
+    KeywordModel,
+    Spotter,
+    load_model,
+    load_spotter,
+)
 
 __all__ = [
     "HOP",
@@ -24,6 +42,8 @@ __all__ = [
     "Spotter",
     "build_firmware",
     "emit_firmware",
+    "flash_ledger",
+    "load_model",
     "load_spotter",
     "run_on_device",
 ]

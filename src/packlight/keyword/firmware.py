@@ -31,7 +31,7 @@ from packlight.keyword.spotter import (
 )
 from packlight.nouns.choice import LEVELS
 from packlight.nouns.program import Program
-from packlight.nouns.report import Ram
+from packlight.nouns.report import FlashItem, Ram
 from packlight.nouns.target import Firmware, Target
 from packlight.targets import load_target
 from packlight.toolcache import cache_folder
@@ -40,6 +40,7 @@ from packlight.verbs.build import DEFINES
 from packlight.verbs.emit.compiled import model_files
 from packlight.verbs.emit.ctext import LICENSE, cmake_levels, kernel_files, levels_of_files, levels_of_kernels
 from packlight.verbs.emit.folder import write_folder
+from packlight.verbs.measure.ledger import ledger
 from packlight.verbs.pack import pack
 
 FOLDER = Path(__file__).parent
@@ -189,6 +190,22 @@ def run_on_device(keyword: KeywordFirmware, samples: Samples, *, emulator: str |
         cycles_error=timings.error if timings else 0,
     )
     return DeviceRun(tuple(detections), answers, costs)
+
+
+def flash_ledger(keyword: KeywordFirmware) -> tuple[tuple[str, FlashItem], ...]:
+    """Who owns each byte of flash, and which model needs it: "preprocessor", "classifier", "both", or "" for neither.
+
+    The items sum to the firmware's flash. Their `calls` are those of the model; of "both", of the preprocessor.
+    """
+    elf = Elf(keyword.firmware.elf)
+    both = programs(keyword.model, keyword.firmware.target, keyword.firmware.optimize)
+    ledgers = [ledger(elf, program, name) for program, name in zip(both, (PREPROCESSOR, CLASSIFIER), strict=True)]
+    found = []
+    for first, second in zip(*ledgers, strict=True):
+        needed = bool(first.calls), bool(second.calls)
+        owner = {(True, True): "both", (True, False): "preprocessor", (False, True): "classifier"}.get(needed, "")
+        found.append((owner, second if owner == "classifier" else first))
+    return tuple(found)
 
 
 def _sources(both: tuple[Program, Program], model: KeywordModel, settings: Settings) -> dict[str, str | bytes]:

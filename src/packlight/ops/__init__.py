@@ -79,7 +79,8 @@ def all_kernels() -> tuple[Kernel, ...]:
 def is_kernel(file: Path) -> bool:
     """Whether a C file of an operator folder defines a kernel (and not a helper that kernels share)."""
     prototype = rf"\bvoid\s+pl_{file.parent.name}_{file.stem}\s*\(\s*const\s+void\s*\*"
-    return re.search(prototype, (file.parent / "kernel.h").read_text(encoding="utf-8")) is not None
+    headers = file.parent.glob("kernel*.h")  # kernel.h, and what it is split into
+    return any(re.search(prototype, header.read_text(encoding="utf-8")) for header in headers)
 
 
 def _import(name: str, file: Path) -> ModuleType:

@@ -2,17 +2,23 @@
 """CONCATENATION and PACK: the inputs one behind the other along `axis`, which may count from the last dimension (-1).
 
 CONCATENATION puts them along a dimension that they have, PACK along a new one of the output. Stored values are copied
-as they are: PACK does not look at scales, as in TFLM.
+as they are: PACK does not look at scales, as in TFLM. Only uint8 inputs of CONCATENATION may have other scales than the
+output; they are rescaled in float32, as LiteRT does.
 """
 
 from __future__ import annotations
 
 from itertools import accumulate
+from math import prod
+from typing import TYPE_CHECKING, Any
 
 from packlight import arithmetic, walk
-from packlight.nouns.call import Step
+from packlight.nouns.call import Call, Place, Step
 from packlight.nouns.model import Tensor
 from packlight.nouns.operator import Node, Operator
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 def prepare_concatenation(node: Node) -> tuple[Step, ...]:
@@ -28,8 +34,31 @@ def prepare_concatenation(node: Node) -> tuple[Step, ...]:
     steps: list[Step] = []
     for input_, end in zip(inputs, ends, strict=True):
         part = walk.whole(output).swapaxes(0, axis)[end - input_.shape[axis] : end].swapaxes(0, axis)
-        steps += walk.copy(node, input_, walk.whole(input_), output, part)
+        if output.type == "UINT8" and (input_.scale, input_.zero_point) != (output.scale, output.zero_point):
+            steps.append(_rescale(node, input_, axis, part))
+        else:
+            steps += walk.copy(node, input_, walk.whole(input_), output, part)
     return tuple(steps)
+
+
+def _rescale(node: Node, input_: Tensor, axis: int, part: np.ndarray[Any, Any]) -> Call:
+    """The call that fills `part` of the output with what the input's values are in the output's scale."""
+    import numpy as np
+
+    output = node.output
+    arithmetic.check_quantized(node, input_, output)
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        scale = np.float32(input_.scale) * (np.float32(1) / np.float32(output.scale))
+    # 255 * 2^23 stays within 31 bits
+    node.check(bool(scale < 1 << 23), "an input's scale is less than 2^23 times the output's", input_)
+    real = (np.arange(256, dtype=np.float32) * scale + np.float32(-input_.zero_point) * scale).astype(np.float64)
+    table = np.trunc(real + np.copysign(0.5, real)) + output.zero_point
+    row, step = prod(input_.shape[axis:]), prod(output.shape[axis:])
+    params = {"rows": prod(input_.shape[:axis]), "size": row, "step": step}
+    place = Place(output, walk.offset(part))
+    return node.call(
+        params, kernel="lut/rows", input=input_, table=np.clip(table, 0, 255).astype(np.uint8), output=place
+    )
 
 
 def _check(node: Node, input_: Tensor, axis: int) -> None:
@@ -39,7 +68,7 @@ def _check(node: Node, input_: Tensor, axis: int) -> None:
     others = [i for i in range(len(output.shape)) if i != axis]
     same = all(input_.shape[i] == output.shape[i] for i in others)
     node.check(same, "inputs and output differ in size along the axis only", input_)
-    if output.type in ("INT8", "UINT8"):
+    if output.type == "INT8":
         arithmetic.check_quantized_alike(node, input_, output)
     if output.type == "INT16":
         node.check(input_.zero_point == output.zero_point == 0, "int16 has the zero point 0", input_)
@@ -64,7 +93,7 @@ CONCATENATION = Operator(
     "CONCATENATION",
     inputs=("inputs*",),
     outputs=("output",),
-    kernels=walk.MOVE,
+    kernels={**walk.MOVE, "UINT8": (walk.COPY, "lut/rows")},
     options="ConcatenationOptions",
     max_version=4,
     typed_by=("output",),

@@ -35,18 +35,21 @@ def case(
     """A convolution of an input of `size` [batches, h, w, c] with a filter of (outputs, h, w) from `low` on.
 
     Floats times integers: LiteRT, the oracle, needs a bias, and with groups as many scales as outputs; it sums weights
-    of -128 wrongly.
+    of -128 wrongly. uint8 needs a bias as well; it has one scale, and counts zero points and `low` from 128.
     """
     of_input, of_filter, of_bias = WEIGHTED[type_]
     zero_points = (0, 0) if of_input == "INT16" else zero_points
     if type_ in HYBRID:
         bias, per_channel, low = True, per_channel or groups > 1, -127
+    if type_ == "UINT8":
+        bias, per_channel, zero_points = True, False, (zero_points[0] + 128, zero_points[1] + 128)
     batches, height, width, depth = size
     outputs, filter_h, filter_w = filter_
     spans = [(height, filter_h, stride[0], dilation[0]), (width, filter_w, stride[1], dilation[1])]
     out_h, out_w = (-(-n // s) if padding == "SAME" else (n - (k - 1) * d - 1) // s + 1 for n, k, s, d in spans)
     scales = [scale * (0.002 + 0.0007 * channel) for channel in range(outputs)] if per_channel else 0.004 * scale
     weights: dict[str, Any] = {} if of_filter == "FLOAT32" else {"scale": scales, "low": low}
+    weights = {**weights, "low": low + 128, "zero_point": 120} if type_ == "UINT8" else weights
     bias_: dict[str, Any] = {"scale": [0.05 * s for s in scales] if isinstance(scales, list) else 0.05 * scales}
     quantized = of_input != "FLOAT32"
     first: dict[str, Any] = {"scale": 0.05, "zero_point": zero_points[0]} if quantized else {}
@@ -110,7 +113,7 @@ CASES = tuple(
 
 CASES += tuple(
     made
-    for type_ in ("INT8_INT4", "INT16", "INT16_INT32")
+    for type_ in ("INT8_INT4", "INT16", "INT16_INT32", "UINT8")
     for made in (
         case("3x3_same", type_=type_),
         case("1x1_relu", type_=type_, size=(1, 4, 3, 7), filter_=(5, 1, 1), activation="RELU"),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 #: All but int16 with a bias of int32, which TFLM reads wrongly and LiteRT refuses.
-TYPES = ("INT8", "FLOAT32", "INT8_INT4", "INT16", "FLOAT32_INT8")
+TYPES = ("INT8", "FLOAT32", "INT8_INT4", "INT16", "FLOAT32_INT8", "UINT8")
 
 
 def case(
@@ -35,12 +35,15 @@ def case(
 ) -> Case:
     """Each channel of an input of `size` [batches, h, w, c] convolved with `ch_mult` filters of `window` (h, w).
 
-    Floats times integers: LiteRT, the oracle, needs a bias and as many scales as outputs.
+    Floats times integers: LiteRT, the oracle, needs a bias and as many scales as outputs. uint8 has one scale, and
+    counts zero points and `least_weight` from 128.
     """
     of_input, of_filter, of_bias = WEIGHTED[type_]
     zero_points = (0, 0) if of_input == "INT16" else zero_points
     if type_ == "FLOAT32_INT8":
         bias = per_channel = True
+    if type_ == "UINT8":
+        per_channel, zero_points = False, (zero_points[0] + 128, zero_points[1] + 128)
     batches, height, width, depth = size
     outputs = depth * ch_mult
     spans = [(height, window[0], stride[0], dilation[0]), (width, window[1], stride[1], dilation[1])]
@@ -49,6 +52,7 @@ def case(
     scales = [scale * (0.002 + 0.0007 * channel) for channel in range(outputs)] if per_channel else [0.004 * scale]
     weights: dict[str, Any] = {"scale": scales, "quantized_dimension": 3, "low": least_weight}
     weights = weights if of_filter != "FLOAT32" else {}
+    weights = {**weights, "low": least_weight + 128, "zero_point": 120} if type_ == "UINT8" else weights
     limits: dict[str, Any] = {"scale": [0.05 * s for s in scales], "low": -bias_reach, "high": bias_reach}
     limits = limits if quantized else {}
     first: dict[str, Any] = {"scale": 0.05, "zero_point": zero_points[0]} if quantized else {}

@@ -3,8 +3,9 @@
 
 output[b, y, x, o] = act(bias[o] + sum over ky, kx of filter[0, ky, kx, o] * input[b, y*stride + ky*dilation - padding,
 ..., o // ch_mult]); what lies outside the input counts as zero. Integers: weights are symmetric, one scale a channel or
-one for all. int16: sums have 64 bits, also with a bias of 32, for which no other implementation has a meaning: TFLM
-reads it as 64, LiteRT refuses it. float32 with int8 weights: as in CONV_2D, asymmetrically.
+one for all; uint8: they have a zero point and one scale. int16: sums have 64 bits, also with a bias of 32, for which no
+other implementation has a meaning: TFLM reads it as 64, LiteRT refuses it. float32 with int8 weights: as in CONV_2D,
+asymmetrically.
 """
 
 from __future__ import annotations
@@ -99,7 +100,10 @@ DEPTHWISE_CONV_2D = Operator(
     "DEPTHWISE_CONV_2D",
     inputs=("input", "filter", "bias?"),
     outputs=("output",),
-    kernels={"INT8": "s8", "INT8_INT4": "s4", "INT16_INT8": "s16", "FLOAT32": "f32", "FLOAT32_INT8": "hybrid"},
+    kernels={
+        **{"INT8": "s8", "INT8_INT4": "s4", "INT16_INT8": "s16", "UINT8": "u8"},
+        **{"FLOAT32": "f32", "FLOAT32_INT8": "hybrid"},
+    },
     typed_by=("input", "filter"),
     options="DepthwiseConv2DOptions",
     max_version=7,

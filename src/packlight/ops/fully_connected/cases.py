@@ -12,9 +12,6 @@ from packlight.sparsity import of_rows
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-#: Types beside INT8 and FLOAT32: those of WEIGHTED, and uint8, which has one scale and any zero points.
-TYPES = {**WEIGHTED, "UINT8": ("UINT8", "UINT8", "INT32")}
-
 
 def case(
     name: str,
@@ -39,7 +36,7 @@ def case(
     `bias_type` is the option that an operator with int16 and without a bias heeds; `asymmetric` one of floats times
     integers. With a `sparse_block`, only every third block of so many weights is stored, which LiteRT alone reads.
     """
-    of_input, of_filter, of_bias = TYPES[type_]
+    of_input, of_filter, of_bias = WEIGHTED[type_]
     low = -127 if type_ == "FLOAT32_INT8" else low  # LiteRT, the oracle, sums weights of -128 wrongly
     if of_input in ("UINT8", "INT16"):
         zero_points = (0, 0) if of_input == "INT16" else (zero_points[0] + 128, zero_points[1] + 128)
@@ -126,7 +123,7 @@ def strategy() -> SearchStrategy[Case]:
         return st.builds(
             case,
             st.just("drawn"),
-            type_=st.sampled_from(["INT8", "INT8", *TYPES]),
+            type_=st.sampled_from(["INT8", "INT8", *WEIGHTED]),
             shape=st.lists(st.integers(1, 3), min_size=1, max_size=3).map(lambda sizes: (*sizes, depth)),
             units=st.integers(1, 21),
             depth=st.just(depth),

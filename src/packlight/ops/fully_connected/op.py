@@ -41,7 +41,6 @@ def prepare(node: Node) -> Call:
     scales = len(node.filter.quantization.scale) if node.filter.quantization else 0
     reals = arithmetic.channel_multipliers(node.input, node.filter, node.output, scales)
     if node.types == "UINT8":
-        node.check(scales == 1, "uint8 weights have one scale", node.filter)
         return arithmetic.scaled(node, {**sizes, "filter_offset": -node.filter.zero_point}, activation, reals)
     return arithmetic.scaled(node, {**sizes, "per_channel": int(scales > 1)}, activation, reals)
 

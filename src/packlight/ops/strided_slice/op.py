@@ -4,8 +4,7 @@
 Negative positions count from the last element; positions outside are the nearest. Bit i of a mask speaks of element i
 of begin, end and strides: begin_mask and end_mask take all there is on that side, shrink_axis_mask takes one element at
 begin and drops the dimension, new_axis_mask adds one of size 1, ellipsis_mask stands for all dimensions that are not
-named. With `offset`, end counts from begin. begin may be data: the shape of the output is known. TFLM knows no ellipsis
-and no new axes; there TFLite's meaning counts.
+named. With `offset`, end counts from begin. begin may be data. TFLM knows no ellipsis and no new axes: as TFLite.
 """
 
 from __future__ import annotations
@@ -19,8 +18,7 @@ from packlight import walk
 from packlight.nouns.call import Step
 from packlight.nouns.operator import Node, Operator
 
-#: What numpy takes as an index of one dimension or more.
-Index: TypeAlias = slice | int | EllipsisType | None
+Index: TypeAlias = slice | int | EllipsisType | None  # what numpy takes as one
 
 
 @dataclass(frozen=True)
@@ -91,10 +89,9 @@ def _index(node: Node, dimension: Dimension, begin: list[int], end: list[int], s
 def _from_data(node: Node, dimensions: list[Dimension], strides: list[int]) -> tuple[Step, ...]:
     """begin is read on the device; what is taken has the output's shape."""
     input_, output, begin = node.input, node.output, node.begin
-    sizes = iter(output.shape)
+    sizes, steps = iter(output.shape), walk.whole(input_).strides
     index: list[Index] = []
     axes: list[walk.Axis] = []
-    steps = walk.whole(input_).strides
     fixed = walk.is_fixed(output) or all(each.axis < 0 or each.shrinks for each in dimensions)
     node.check(fixed, "the model fixes the output's shape where begin or end is data", output)
     for each in dimensions:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 #: int16 with a bias of int32 is read wrongly by TFLM, and refused by LiteRT.
-TYPES = ("INT8", "FLOAT32", "INT16")
+TYPES = ("INT8", "FLOAT32", "INT16", "UINT8")
 
 
 def case(
@@ -28,7 +28,10 @@ def case(
     bias: str | bool = True,
     zero_points: tuple[int, int] = (-7, 11),
 ) -> Case:
-    """An input of `size` [batches, h, w, c] spread by a filter of (outputs, h, w); `bias`: whether, or its type."""
+    """An input of `size` [batches, h, w, c] spread by a filter of (outputs, h, w); `bias`: whether, or its type.
+
+    uint8 has one scale, and counts zero points from 128.
+    """
     of_input, of_filter, of_bias = WEIGHTED[type_]
     batches, height, width, depth = size
     outputs, filter_h, filter_w = filter_
@@ -36,8 +39,11 @@ def case(
     out_h, out_w = (n * s if padding == "SAME" else (n - 1) * s + k for n, k, s in spans)
     quantized = of_input != "FLOAT32"
     points = (0, 0) if of_input == "INT16" else zero_points
+    if type_ == "UINT8":
+        per_channel, points = False, (zero_points[0] + 128, zero_points[1] + 128)
     scales = [0.002 + 0.0007 * channel for channel in range(outputs)] if per_channel else [0.004]
     weights: dict[str, Any] = {"scale": scales, "low": -127} if quantized else {}
+    weights = {"scale": scales, "zero_point": 120} if type_ == "UINT8" else weights
     first, last = (
         {"scale": s, "zero_point": p} if quantized else {} for s, p in zip((0.05, 0.11), points, strict=True)
     )

@@ -32,6 +32,25 @@ typedef struct {
 
 typedef struct {
   pl_transpose_conv_geometry geometry;
+  int32_t input_offset;   // minus the input's zero point
+  int32_t filter_offset;  // minus the filter's
+  int32_t output_offset;  // the output's zero point
+  pl_activation activation;
+} pl_transpose_conv_u8_params;
+
+// Asymmetric weights, one scale for all.
+typedef struct {
+  pl_transpose_conv_u8_params params;
+  const uint8_t *input;
+  const uint8_t *filter;
+  const int32_t *bias;  // may be NULL
+  const int32_t *multiplier;
+  const int8_t *shift;
+  uint8_t *output;
+} pl_transpose_conv_u8_args;
+
+typedef struct {
+  pl_transpose_conv_geometry geometry;
   pl_activation activation;
 } pl_transpose_conv_s16_params;
 
@@ -60,6 +79,7 @@ typedef struct {
 } pl_transpose_conv_f32_args;
 
 PL_KERNEL void pl_transpose_conv_s8(const void *args);
+PL_KERNEL void pl_transpose_conv_u8(const void *args);
 PL_KERNEL void pl_transpose_conv_s16(const void *args);
 PL_KERNEL void pl_transpose_conv_f32(const void *args);
 

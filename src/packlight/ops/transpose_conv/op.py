@@ -3,7 +3,8 @@
 
 output[b, y, x, o] = act(bias[o] + sum over ky, kx, c of filter[o, ky, kx, c] * input[b, i, j, c]) for all i, j with
 i*stride + ky - padding = y and j*stride + kx - padding = x. Padding is that of the convolution which would make the
-input of the output. Integers: weights are symmetric, one scale a channel or one for all; int16 sums have 64 bits.
+input of the output. Integers: weights are symmetric, one scale a channel or one for all (uint8: a zero point and
+one scale); int16 sums have 64 bits.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ TRANSPOSE_CONV = Operator(
     "TRANSPOSE_CONV",
     inputs=("output_shape", "filter", "input", "bias?"),
     outputs=("output",),
-    kernels={"INT8": "s8", "INT16_INT8": "s16", "FLOAT32": "f32"},
+    kernels={"INT8": "s8", "INT16_INT8": "s16", "UINT8": "u8", "FLOAT32": "f32"},
     options="TransposeConvOptions",
     max_version=5,
     prepare=prepare,
