@@ -236,6 +236,16 @@ def test_check_weights() -> None:
         ({"filter": Tensor(1, "f", "INT8", (2, 2), None, Quantization((0.1,) * 2, (0,) * 2, 1))}, "along its output"),
         ({"filter": Tensor(1, "f", "INT8", (2, 2), None, Quantization((0.1,), (4,)))}, "symmetrically"),
         ({"input": Tensor(0, "i", "FLOAT32", (1,))}, "output has the type of input"),
+        (
+            {
+                **{
+                    name: Tensor(0, name, "UINT8", (1,), None, Quantization((0.5,), (3,)))
+                    for name in ("input", "output")
+                },
+                "filter": Tensor(1, "f", "UINT8", (2, 2), None, Quantization((0.1,) * 2, (9,) * 2, 0)),
+            },
+            "uint8 weights have one scale",
+        ),
         ({"input": Tensor(0, "i", "INT32", (1,))}, "filter is float32, int8 or int4 with a float32 input"),
     ],
 )

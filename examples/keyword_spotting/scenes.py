@@ -173,9 +173,7 @@ def _batch(index: int, seed: int, preprocessor: Path) -> tuple[Frames, Labels]:
     return np.stack([window for window, _ in found]), np.array([label for _, label in found])
 
 
-def training(
-    cast: Cast, batches: int, seed: int, preprocessor: Path, processes: int
-) -> tuple[Frames, Labels]:
+def training(cast: Cast, batches: int, seed: int, preprocessor: Path, processes: int) -> tuple[Frames, Labels]:
     """Windows [n, 49, 40] and their classes [n]."""
     task = partial(_batch, seed=seed, preprocessor=preprocessor)
     with multiprocessing.get_context("spawn").Pool(processes, _start, (cast,)) as pool:

@@ -4,8 +4,8 @@
 output[b, y, x, o] = act(bias[o] + sum over ky, kx, c of filter[o, ky, kx, c] * input[b, y*stride + ky*dilation -
 padding, ..., group(o) + c]); what lies outside the input counts as zero. Integers: weights are symmetric, one scale a
 channel or one for all; uint8: they have a zero point and one scale. int16: sums have 64 bits, or 32 with a bias of 32,
-and are rounded otherwise. float32 with integer weights: each image is quantised as it comes, by its own range, as LiteRT
-does: symmetrically if one scale serves all weights.
+and are rounded otherwise. float32 with integer weights: each image is quantised as it comes, by its own range, as
+LiteRT does: symmetrically if one scale serves all weights.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ TYPES = {
     "FLOOR_DIV": ("INT8", "INT16", "INT32", "FLOAT32"),
     "FLOOR_MOD": ("INT8", "INT16", "INT32", "INT64", "FLOAT32"),
 }
-#: No divisor is zero, which the oracles refuse.
-DIVISORS = ({"low": 1, "high": 17}, {"low": -17, "high": -1})
+#: No divisor is 0, which the oracles refuse, or -1: the least integer over it overflows as the oracle was compiled.
+DIVISORS = ({"low": 1, "high": 17}, {"low": -17, "high": -2})
 
 CASES = (
     *(
