@@ -71,6 +71,8 @@ class Operator:
     typed_by: tuple[str, ...] = ("input",)
     macs: Callable[[Node], int] | None = None  # multiply-accumulates of one inference, for reports
     custom: bool = False
+    #: By output, its shape where the model leaves it open (stores none), as converters do for custom operators.
+    shapes: Callable[[Node], Mapping[str, tuple[int, ...]]] | None = None
     folds: bool = True  # False: the device runs it even if all of its inputs are constant, since that saves flash
     variants: tuple[Variant, ...] = ()  # the fastest first
     overlap: Callable[[Call], tuple[Overlap, ...]] = _none  # of a call in portable kernels, from packlight.overlap

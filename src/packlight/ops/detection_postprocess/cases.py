@@ -29,9 +29,10 @@ def case(
     score_threshold: float = -9.0,
     iou_threshold: float = 0.4,
     coordinates: int = 4,
+    shaped: bool = True,
     **options: Any,
 ) -> Case:
-    """Anchors at `places` places that lie apart, in turn."""
+    """Anchors at `places` places that lie apart, in turn. `shaped`: the model stores the outputs' shapes."""
     given = {
         "max_detections": most,
         "max_classes_per_detection": classes_told,
@@ -57,9 +58,9 @@ def case(
             tensor(types[1], 1, boxes, classes + background, **({"scale": scored, "zero_point": 9} if scored else {})),
             constant(types[0], boxes, 4, values=anchors, **(quantized if encoded else {})),
         ],
-        [tensor("FLOAT32", 1, rows, 4), *(tensor("FLOAT32", 1, rows) for _ in range(2)), tensor("FLOAT32", 1)],
+        [tensor("FLOAT32", *(shape if shaped else ())) for shape in ((1, rows, 4), (1, rows), (1, rows), (1,))],
         custom_options=bytes(flexbuffers.Dumps(given)),
-        oracle="tflm" if classes_told == 1 and types == ("FLOAT32", "FLOAT32") else "litert",
+        oracle="tflm" if shaped and classes_told == 1 and types == ("FLOAT32", "FLOAT32") else "litert",
     )
 
 
@@ -67,6 +68,7 @@ CASES = (
     case("fast"),
     case("fast_no_background", background=0, boxes=9, coordinates=5),
     case("fast_classes", classes_told=2),
+    case("fast_open_shapes", shaped=False),
     case("fast_uint8", types=("UINT8", "UINT8")),
     case("regular", use_regular_nms=True, boxes=17, most=6, detections_per_class=2),
     case("regular_some", use_regular_nms=True, score_threshold=0.5, most=9),

@@ -75,6 +75,18 @@ def _counts(node: Node, classes: int) -> tuple[dict[str, int], int]:
     return {"per_class": per_class, "per_box": per_box, "step": step, "max_detections": most}, rows
 
 
+def _shapes(node: Node) -> dict[str, tuple[int, ...]]:
+    """Of the outputs: converters leave them open."""
+    most, step = (
+        custom_options.integer(node, name, 0, 1 << 16) for name in ("max_detections", "max_classes_per_detection")
+    )
+    rows = most * step
+    return {
+        **{"detection_boxes": (1, rows, 4), "detection_classes": (1, rows), "detection_scores": (1, rows)},
+        "num_detections": (1,),
+    }
+
+
 def _type(node: Node, tensor: Tensor) -> dict[str, float]:
     """C's pl_detection_postprocess_type."""
     if tensor.type == "FLOAT32":
@@ -96,5 +108,6 @@ DETECTION_POSTPROCESS = Operator(
     kernels=dict.fromkeys(("FLOAT32", "UINT8", "UINT8_FLOAT32", "FLOAT32_UINT8"), "detect"),
     typed_by=("box_encodings", "class_predictions"),
     prepare=prepare,
+    shapes=_shapes,
     custom=True,
 )

@@ -112,8 +112,8 @@ class Scope:
     def run(self) -> None:
         """Appends the steps of all nodes."""
         for node in self._nodes:
-            bound = self._bound(node)
             try:
+                bound = self._shaped(self._bound(node))
                 steps = bound.operator.prepare(bound)
                 self._add_all(bound, steps if isinstance(steps, tuple) else (steps,))
             except UnsupportedError as error:
@@ -191,6 +191,14 @@ class Scope:
             return operand and here[operand.index]
 
         return replace(node, operands={name: bound(operand) for name, operand in node.operands.items()})
+
+    def _shaped(self, node: Node) -> Node:
+        """The node, whose outputs have the shapes that the model leaves open."""
+        shapes = node.operator.shapes(node) if node.operator.shapes else {}
+        opened = {name: tensor for name, tensor in node.tensors if not tensor.shape and shapes.get(name)}
+        for name, tensor in opened.items():
+            self.tensors[tensor.index] = replace(tensor, shape=shapes[name])
+        return self._bound(node) if opened else node
 
     def _add_all(self, node: Node, steps: Sequence[Step]) -> None:
         found = folded(node, steps)
