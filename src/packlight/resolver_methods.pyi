@@ -119,7 +119,7 @@ class AddMethods:
     def add_depthwise_conv_2d(
         self,
         *types: Literal[
-            "INT8", "INT8_INT4", "INT16_INT8", "FLOAT32", "FLOAT32_INT8"
+            "INT8", "INT8_INT4", "INT16_INT8", "UINT8", "FLOAT32", "FLOAT32_INT8"
         ],
     ) -> Status:
         """DEPTHWISE_CONV_2D: every input channel is convolved alone, with `ch_mult` filters that each make an output
@@ -562,7 +562,7 @@ class AddMethods:
     ) -> Status:
         """TRANSPOSE: dimension i of the output is dimension perm[i] of the input, which may count from the last one
         (-1)."""
-    def add_transpose_conv(self, *types: Literal["INT8", "INT16_INT8", "FLOAT32"]) -> Status:
+    def add_transpose_conv(self, *types: Literal["INT8", "INT16_INT8", "UINT8", "FLOAT32"]) -> Status:
         """TRANSPOSE_CONV: every input element is spread over a window of the output, weighted by the filter."""
     def add_unidirectional_sequence_lstm(self, *types: Literal["INT8", "INT16", "FLOAT32"]) -> Status:
         """UNIDIRECTIONAL_SEQUENCE_LSTM and BIDIRECTIONAL_SEQUENCE_LSTM: long short-term memory over a sequence."""
