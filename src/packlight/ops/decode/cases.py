@@ -127,7 +127,7 @@ def weights(name: str, kind: str, operator: str, shape: tuple[int, ...], axis: i
 
 
 CASES = (
-    *(case("first_axis" if at else "whole", "lut", type_, axis=at) for type_ in TYPES for at in (None, 0)),
+    *(case("whole" if at is None else "first_axis", "lut", type_, axis=at) for type_ in TYPES for at in (None, 0)),
     *(case("last_axis", "lut", type_, (2, 3, 5), axis=2, width=3) for type_ in ("INT8", "INT16")),
     *(case(f"width_{width}", "lut", "INT8", (2, 37), width=width) for width in (1, 2, 3, 5, 6, 7)),
     *(case("whole", "prune", type_) for type_ in TYPES),
