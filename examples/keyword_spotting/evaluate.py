@@ -165,13 +165,15 @@ def report(
     picture(quiet, labels, "test voices at 10 dB and better", Path(__file__).with_name("confusion.png"))
 
     settings = tuned(network, casts["validation"], seed, preprocessor)
-    said, hits, extra = Trial(network, streams(casts["test"], 15.0, 0.5, seed + 1), preprocessor).judge(settings)
+    talk = Trial(network, streams(casts["test"], 15.0, 0.5, seed + 1), preprocessor)
     babble = Trial(network, streams(casts["test"], 30.0, 0.0, seed + 1), preprocessor)
-    wrong = babble.judge(settings)[2]
-    print(f"recogniser, tuned on the validation voices: {settings}")
-    print(f"streams of the test voices at 5 to 30 dB: {hits} of {said} keywords detected ({hits / max(said, 1):.1%}), ")
-    print(f"  {extra} detections beside them in 15 minutes")
-    print(f"{babble.hours * 60:.0f} minutes of other words: {wrong} false accepts ({wrong / babble.hours:.1f} an hour)")
+    print(f"recogniser on the test voices at 5 to 30 dB; tuned on the validation voices: {settings}")
+    print("  smoothing threshold  detected  wrong in 15 min  false accepts an hour of other words")
+    for smoothing, threshold in [(3, 150), (3, 180), (3, 210), (3, 235), (settings.smoothing, settings.threshold)]:
+        tried = Settings(smoothing=smoothing, threshold=threshold)
+        said, hits, extra = talk.judge(tried)
+        accepts = babble.judge(tried)[2] / babble.hours
+        print(f"  {smoothing:9} {threshold:9} {hits / max(said, 1):9.1%} {extra:16} {accepts:14.1f}")
 
 
 def casts_of(speeches: Sequence[Speech], keywords: Sequence[str]) -> dict[str, Cast]:

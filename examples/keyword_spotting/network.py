@@ -22,7 +22,7 @@ Labels: TypeAlias = npt.NDArray[np.int64]
 HEIGHT, WIDTH, FILTERS = 10, 8, 8
 ROWS, COLUMNS = 25, 20  # of the convolution's output
 PADDING = ((0, 0), (4, 5), (3, 3))  # SAME: time, frequency
-SMOOTHING, DROPOUT, PEAK = 0.02, 0.1, 2e-3
+SMOOTHING, DROPOUT, PEAK = 0.02, 0.1, 4e-3
 
 
 @dataclass
@@ -99,11 +99,11 @@ def train(
         rows = np.array([members[label][int(draw.random() * len(members[label]))] for label in chosen])
         found, loss = gradients(net, windows[rows], targets[labels[rows]], draw)
         rate = peak * min(1.0, step / 300) * 0.5 * (1.0 + math.cos(math.pi * step / steps))
-        for value, gradient, m, v, mean in zip(net.parameters, found, first, second, average, strict=True):
-            m += 0.1 * (gradient - m)
-            v += 0.001 * (gradient * gradient - v)
-            value -= rate * (m / (1.0 - 0.9**step)) / (np.sqrt(v / (1.0 - 0.999**step)) + 1e-8)
-            mean += min(1.0, 10.0 / step + 0.002) * (value - mean)
+        for p, g, m, v, mean in zip(net.parameters, found, first, second, average, strict=True):
+            np.add(m, 0.1 * (g - m), out=m)
+            np.add(v, 0.001 * (g * g - v), out=v)
+            np.subtract(p, rate * (m / (1.0 - 0.9**step)) / (np.sqrt(v / (1.0 - 0.999**step)) + 1e-8), out=p)
+            np.add(mean, min(1.0, 10.0 / step + 0.002) * (p - mean), out=mean)
         losses.append(loss)
         if step % max(1, steps // 12) == 0:
             say(f"step {step:,} of {steps:,}: loss {np.mean(losses[-500:]):.3f}")

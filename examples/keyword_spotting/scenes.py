@@ -86,6 +86,8 @@ def finish(speech: Wave, spoken: list[Spoken], conditions: Conditions, cast: Cas
     snr = conditions.snr if conditions.snr is not None else float(draw.uniform(-1.0, 40.0))
     if np.isfinite(snr):
         name = conditions.noise or str(draw.choice(list(sounds.NOISES)))
+        if name == "babble" and not spoken:
+            name = "band"  # people who talk are no silence
         noise = sounds.background(name, len(heard), draw, cast.talk)
         if name != "babble" and draw.random() < 0.5:
             noise = sounds.filtered(noise, gains)
@@ -156,13 +158,13 @@ def _start(cast: Cast) -> None:
 
 
 def _batch(index: int, seed: int, preprocessor: Path) -> tuple[Frames, Labels]:
-    """About 1,500 windows for training: streams, clips from a reset preprocessor or not, noise without speech."""
+    """About 1,100 windows for training: streams, clips from a reset preprocessor or not, noise without speech."""
     cast, draw, frontend = _cast, np.random.default_rng([seed, 7, index]), Frontend(preprocessor)
     drawn, classes = Conditions(), 2 + len(_cast.keywords)
     found: list[tuple[Frames, int]] = []
     for _ in range(26):
         scene = stream(12.0, cast, drawn, draw)
-        found += cut(scene, frontend(scene.sound), draw, 6)
+        found += cut(scene, frontend(scene.sound), draw, 3)
     for number in range(150):
         label = (UNKNOWN, *range(1, classes))[number % classes]
         scene = clip(label, cast, drawn, draw, float(draw.uniform(0.0, 2.0)) if draw.random() < 0.3 else 0.0)

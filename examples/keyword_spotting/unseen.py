@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from evaluate import Network, arguments, confusion
 from scenes import Cast, Conditions, clips
-from synthesisers import Sound, to_16k
+from synthesisers import RATE, Sound, to_16k
 from voices import Speech, Voice, Words, whole, words
 
 FESTIVAL = Path("/usr/share/festival/voices")
@@ -59,8 +59,13 @@ def speakers() -> list[Voice]:
 def record(voice: Voice, spoken: Words) -> Speech:
     say = flite if voice.engine == "flite" else festival
     others = (spoken.near[::8] + spoken.trained[::16] + spoken.unheard[::4])[:40]
-    keywords = {word: [say(voice.name, word, pace) for pace in PACES] for word in spoken.keywords}
-    return Speech(voice, keywords, [say(voice.name, word, 1.0) for word in others])
+
+    def takes(word: str, paces: tuple[float, ...]) -> list[Sound]:
+        found = [say(voice.name, word, pace) for pace in paces]
+        return [each for each in found if RATE // 7 < len(each) < RATE]  # some voices fail on some words
+
+    keywords = {word: takes(word, PACES) for word in spoken.keywords}
+    return Speech(voice, keywords, [take for word in others for take in takes(word, (1.0,))])
 
 
 def main() -> None:
@@ -73,7 +78,8 @@ def main() -> None:
         parser.error("neither flite nor text2wave (Festival) is installed")
     network = Network(given.model)
     speeches = [record(voice, words(keywords)) for voice in found]
-    print(f"{len(found)} voices: " + " ".join(f"{each.engine}/{each.name}" for each in found))
+    speeches = [each for each in speeches if each.others and all(each.keywords.values())]
+    print(f"{len(speeches)} voices: " + " ".join(f"{each.voice.engine}/{each.voice.name}" for each in speeches))
     labels = ("silence", "unknown", *keywords)
     print("  dB     all" + "".join(f"{label:>9}" for label in labels))
     for snr in (float("inf"), 20.0, 10.0, 0.0):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import wave
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from packlight import host
 from packlight.dev.oracle import TFLM, is_installed, tflm
-from packlight.keyword import load_spotter
+from packlight.keyword import HOP, WINDOW, load_spotter
 from packlight.verbs.read import read
 from packlight.verbs.run import MicroInterpreter
 
@@ -47,10 +48,10 @@ def test_the_bundled_sounds_are_recognised(word: str) -> None:
 @pytest.mark.skipif(not is_installed(TFLM), reason="the oracle, the package tflite-micro, is not installed")
 def test_features_and_answers_are_those_of_tflm(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", [str(EXAMPLE), *sys.path])
-    from features import HOP, WINDOW, Frontend, windows
+    features = importlib.import_module("features")
 
     heard = np.concatenate([sound("yes"), sound("no"), np.full(4000, -32768, np.int16)])
-    frames = Frontend()(heard)
+    frames = features.Frontend()(heard)
     preprocessor = read(MODELS / "keyword_preprocessor.tflite")
     shape = preprocessor.subgraphs[0].tensors[preprocessor.subgraphs[0].inputs[0]].shape
     sounds = [heard[at : at + WINDOW].reshape(shape) for at in range(0, len(heard) - WINDOW + 1, HOP)]
@@ -59,7 +60,7 @@ def test_features_and_answers_are_those_of_tflm(monkeypatch: pytest.MonkeyPatch)
 
     interpreter = MicroInterpreter(KEYWORD)
     interpreter.allocate_tensors()
-    seen = windows(frames, 1)
+    seen = features.windows(frames, 1)
     answers = []
     for window in seen:
         interpreter.input()[...] = window.reshape(1, -1)
