@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The switches of the test suite, and the profiles of hypothesis."""
+"""The switches of the test suite, the profiles of hypothesis, and the terminal that tests of commands run in."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from packlight.dev.write import write
+from small_models import chain, custom, pair, stateful
+from terminal import Terminal
 
 settings.register_profile(
     "default",
@@ -46,3 +52,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return group[1] if group else nodeid
 
     return Scheduler(config, log)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
+    """In a folder with models; `sine` is the bundled one."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    for name, model in (("chain", chain()), ("pair", pair()), ("stateful", stateful()), ("custom", custom())):
+        Path(f"{name}.tflite").write_bytes(write(model))
+    yield Terminal(capsys)
