@@ -8,6 +8,7 @@ import itertools
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -168,9 +169,8 @@ def test_for_speed_a_kernel_that_does_little_is_balanced() -> None:
     assert levels_of_kernels(said, "speed") == {**levels, "softmax_s8": "size"}
 
 
-def fitted(**wanted: object) -> Fitted:
-    budget = Budget(**{k: v for k, v in wanted.items() if k != "optimize"})  # type: ignore[arg-type]
-    return fit(chain(), load_target("cortex-m4"), budget=budget, optimize=wanted.get("optimize"))  # type: ignore[arg-type]
+def fitted(optimize: str | None = None, **limits: Any) -> Fitted:
+    return fit(chain(), load_target("cortex-m4"), budget=Budget(**limits), optimize=optimize)
 
 
 @needs_build
@@ -221,7 +221,7 @@ def test_ram_is_kept_to() -> None:
 @pytest.mark.parametrize(
     "limits", [{"flash": 100}, {"ram": 10}, {"instructions": 5}, {"flash": 100, "ram": 10}], ids=str
 )
-def test_a_budget_that_cannot_be_kept_to_names_the_closest(limits: dict[str, int]) -> None:
+def test_a_budget_that_cannot_be_kept_to_names_the_closest(limits: dict[str, Any]) -> None:
     with pytest.raises(MeasureError) as caught:
         fitted(**limits)
     problem = caught.value.problems[0]

@@ -9,12 +9,14 @@ import runpy
 import shutil
 import sys
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from packlight.cli import main
 from packlight.verbs.build import build
+from packlight.verbs.emit import Form
 from packlight.verbs.emit.registration import kernels_header
 from packlight.verbs.measure import measure
 from packlight.verbs.pack import pack
@@ -93,11 +95,11 @@ def test_what_it_computes(folder: Path) -> None:
 
 
 @needs_build
-@pytest.mark.parametrize("form", ["compiled", "image"])
-def test_firmware_of_the_api(form: str, folder: Path) -> None:
+@pytest.mark.parametrize("form", get_args(Form))
+def test_firmware_of_the_api(form: Form, folder: Path) -> None:
     resolver = resolver_of(folder)
     program = pack("energy.tflite", resolver)
-    firmware = build(program, "cortex-m4", form=form, resolver=resolver if form == "image" else None)  # type: ignore[arg-type]
+    firmware = build(program, "cortex-m4", form=form, resolver=resolver if form == "image" else None)
     report = measure(firmware, program, runs=3)
     assert report.bit_exact
     assert [call.operator for call in report.calls] == ["QUANTIZE", "ClippedSquare", "DEQUANTIZE", "LeakyIntegrator"]

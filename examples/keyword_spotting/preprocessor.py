@@ -85,8 +85,9 @@ def bands() -> tuple[Array, Array, Array, Array, Array]:
     ]
     weights = np.concatenate(rising)
     one = np.float32(1 << WEIGHT_BITS)
-    stored = (weights * one, (np.float32(1) - weights) * one, starts, starts - first, ends - starts)
-    return tuple(array.astype(np.int16) for array in stored)  # type: ignore[return-value]
+    stored, falling = ((part * one).astype(np.int16) for part in (weights, np.float32(1) - weights))
+    frequencies, firsts, widths = (part.astype(np.int16) for part in (starts, starts - first, ends - starts))
+    return stored, falling, frequencies, firsts, widths
 
 
 def gains() -> Array:

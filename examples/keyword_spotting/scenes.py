@@ -149,18 +149,20 @@ def cut(scene: Scene, frames: Frames, draw: Draw, times: int) -> list[tuple[Fram
     return found
 
 
-_cast: Cast  # of a worker process
+class _Worker:
+    """What a worker process is handed once, as it is hundreds of megabytes."""
+
+    cast: Cast
 
 
 def _start(cast: Cast) -> None:
-    global _cast  # noqa: PLW0603  # hundreds of megabytes, handed to each process once
-    _cast = cast
+    _Worker.cast = cast
 
 
 def _batch(index: int, seed: int, preprocessor: Path) -> tuple[Frames, Labels]:
     """About 1,100 windows for training: streams, clips from a reset preprocessor or not, noise without speech."""
-    cast, draw, frontend = _cast, np.random.default_rng([seed, 7, index]), Frontend(preprocessor)
-    drawn, classes = Conditions(), 2 + len(_cast.keywords)
+    cast, draw, frontend = _Worker.cast, np.random.default_rng([seed, 7, index]), Frontend(preprocessor)
+    drawn, classes = Conditions(), 2 + len(cast.keywords)
     found: list[tuple[Frames, int]] = []
     for _ in range(26):
         scene = stream(12.0, cast, drawn, draw)

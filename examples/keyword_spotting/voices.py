@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import synthesisers
@@ -142,10 +143,12 @@ def record(voice: Voice, spoken: Words, cache: Path, seed: int) -> Speech:
 def _store(speech: Speech, file: Path) -> None:
     groups = {f"keyword/{word}": takes for word, takes in speech.keywords.items()}
     groups |= {"others": speech.others, "runs": speech.runs}
-    arrays = {f"{group}/{index}": sound for group, sounds in groups.items() for index, sound in enumerate(sounds)}
+    arrays: dict[str, Any] = {
+        f"{group}/{index}": sound for group, sounds in groups.items() for index, sound in enumerate(sounds)
+    }
     temporary = file.with_suffix(".part")
     with temporary.open("wb") as stream:
-        np.savez(stream, **arrays)  # type: ignore[arg-type]
+        np.savez(stream, **arrays)
     temporary.replace(file)
 
 

@@ -58,8 +58,10 @@ def run_oracle(oracle: Oracle, data: bytes, model: Model, inputs: Sequence[Seque
     wanted = [index for index in dict.fromkeys(written) if model.subgraphs[0].tensors[index].type in NUMPY_NAMES]
     with tempfile.TemporaryDirectory(prefix="packlight-") as folder:
         given, made = Path(folder) / "given.npz", Path(folder) / "made.npz"
-        arrays = {f"in{run}_{at}": array for run, arrays in enumerate(inputs) for at, array in enumerate(arrays)}
-        np.savez(given, data=np.frombuffer(data, np.uint8), wanted=np.array(wanted, int), runs=len(inputs), **arrays)  # type: ignore[arg-type]
+        arrays: dict[str, Any] = {
+            f"in{run}_{at}": array for run, arrays in enumerate(inputs) for at, array in enumerate(arrays)
+        }
+        np.savez(given, data=np.frombuffer(data, np.uint8), wanted=np.array(wanted, int), runs=len(inputs), **arrays)
         command = [sys.executable, "-m", "packlight.oracles", oracle.name, str(given), str(made)]
         _run(oracle, command, model.source)
         with np.load(made, allow_pickle=False) as found:
@@ -124,8 +126,10 @@ def _main(name: str, given: str, made: str) -> None:
     for key, array in files.items():
         sets[int(key[2:].partition("_")[0])].append(array)
     found = tensors(name, data, sets, wanted)
-    arrays = {f"{run}_{index}": a for run, row in enumerate(found) for index, a in zip(wanted, row, strict=True)}
-    np.savez(made, **arrays)  # type: ignore[arg-type]
+    arrays: dict[str, Any] = {
+        f"{run}_{index}": a for run, row in enumerate(found) for index, a in zip(wanted, row, strict=True)
+    }
+    np.savez(made, **arrays)
 
 
 if __name__ == "__main__":

@@ -113,7 +113,8 @@ def save(file: str, sets: Sequence[Sequence[Array]], inputs: Sequence[Sequence[A
             if file.endswith(".npy"):
                 np.save(stream, sets[0][0])
             else:
-                np.savez(stream, **_named("in", inputs), **_named("out", sets))  # type: ignore[arg-type]
+                named: dict[str, Any] = {**_named("in", inputs), **_named("out", sets)}
+                np.savez(stream, **named)
     except OSError as error:
         raise cannot_write(file, error) from error
 

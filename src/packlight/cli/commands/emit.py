@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from packlight.cli import choosing, options
 from packlight.cli.screen import Column, Screen, count, safe, table
+
+if TYPE_CHECKING:
+    from packlight.verbs.emit import Form
 
 
 @options.command(
@@ -33,7 +36,7 @@ def command(
     *,
     model: options.ModelPath,
     folder: str,
-    form: str,
+    form: Form,
     name: str | None,
     target: str | None,
     toolchain: str | None,
@@ -61,7 +64,7 @@ def command(
     program = chosen.program
     if chosen.note and chosen.optimize != "size":  # the user's own build says nothing of it
         program = replace(program, levels=levels_of_kernels(program, chosen.optimize))
-    files = emit(program, folder, form=form, name=name)  # type: ignore[arg-type]
+    files = emit(program, folder, form=form, name=name)
     sizes = {file: file.stat().st_size for file in files}
     screen = Screen(everything)
     screen.verdict(f"wrote {count(len(files), 'file')}, {sum(sizes.values()):,} B, to {safe(folder)}")

@@ -52,7 +52,8 @@ class Layer:
         return self.node.optional(self.prefix + name)
 
     def tensor(self, name: str) -> Tensor:
-        return getattr(self.node, self.prefix + name)  # type: ignore[no-any-return]
+        tensor: Tensor = getattr(self.node, self.prefix + name)
+        return tensor
 
     @property
     def gates(self) -> tuple[str, ...]:

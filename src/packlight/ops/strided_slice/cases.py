@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import EllipsisType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,14 +25,15 @@ Masks = Mapping[str, int]
 
 def result_of(shape: Shape, begin: Sequence[int], end: Sequence[int], strides: Sequence[int], masks: Masks) -> Shape:
     """The output's shape, as numpy sees it."""
-    index: list[slice | int | None] = []
+    index: list[slice | int | EllipsisType | None] = []
     whole = np.empty(shape, np.bool_)
     for at, (first, last, stride) in enumerate(zip(begin, end, strides, strict=True)):
         start = None if masks.get("begin_mask", 0) >> at & 1 else first
         stop = None if masks.get("end_mask", 0) >> at & 1 else last + first * masks.get("offset", 0)
-        shrinks = masks.get("shrink_axis_mask", 0) >> at & 1
-        new, rest = (masks.get(name, 0) >> at & 1 for name in ("new_axis_mask", "ellipsis_mask"))
-        index.append(... if rest else None if new else (start or 0) if shrinks else slice(start, stop, stride))  # type: ignore[arg-type]
+        names = ("shrink_axis_mask", "new_axis_mask", "ellipsis_mask")
+        shrinks, new, rest = (masks.get(name, 0) >> at & 1 for name in names)
+        kept = (start or 0) if shrinks else slice(start, stop, stride)
+        index.append(... if rest else None if new else kept)
     return whole[tuple(index)].shape
 
 

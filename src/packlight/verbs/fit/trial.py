@@ -58,8 +58,8 @@ class Bench:
     def _run(self, choice: Choice, place: Path) -> Trial:
         self._progress(f"Building and running choice {len(self.trials) + 1} of kernels ...")
         program = self.candidates.program(choice)
-        target, options = self.candidates.target, {"form": self.form, "toolchain": self.toolchain}
-        firmware = build(program, target, optimize=choice.optimize, **options)  # type: ignore[arg-type]
+        target, tools = self.candidates.target, self.toolchain
+        firmware = build(program, target, form=self.form, toolchain=tools, optimize=choice.optimize)
         report = measure(firmware, program, runs=1, emulator=self.emulator)
         if not report.bit_exact:
             raise MeasureError(
