@@ -129,6 +129,7 @@ class Case:
     absolute: float = ABSOLUTE
     custom_options: bytes = b""
     intermediates: Sequence[Operand] = ()
+    stretches: bool = True  # whether draws may make its scales extreme: not where that leaves what an oracle defines
     oracle: Literal["tflm", "litert"] = "tflm"  # LiteRT where TFLM runs the case and is wrong, or writes nothing
 
     def __str__(self) -> str:

@@ -18,6 +18,8 @@ _BIAS_BITS = 30  # at most: with the products of any case that is drawn it stays
 
 def extreme(case: Case, chance: random.Random) -> Case:
     """The case with quantized constants at their limits, large biases, and scales of channels that are far apart."""
+    if not case.stretches:
+        return case
     pick, bits = chance.choice(((), (), (), (0,), (1,), (0, 1))), chance.randint(8, _BIAS_BITS)
     spread = chance.choice((0, 0, 6, 20))
     factors: dict[int, list[float]] = {}  # by number of channels: weights and bias have them in common

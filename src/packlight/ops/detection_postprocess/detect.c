@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "detection_postprocess/kernel.h"
 #include "pl_expf.h"
+#include "pl_float.h"
 
 typedef struct {
   float ymin, xmin, ymax, xmax;
@@ -18,7 +19,10 @@ static float detection_postprocess_detect_value(const void *data, int32_t at, pl
   if (type.scale == 0.0f) {
     return ((const float *)data)[at];
   }
-  return (float)(((const uint8_t *)data)[at] - type.zero_point) * type.scale;
+  // The stored number in the last bits of 1.5 * 2^23, which is taken off again: a cast, where it depends on a condition,
+  // becomes a VCVTNE.F32.S32 on Cortex-M55, which GNU as 2.40 does not take.
+  const uint32_t stored = 0x4b400000u + ((const uint8_t *)data)[at] - (uint32_t)type.zero_point;
+  return (pl_float_of(stored) - 12582912.0f) * type.scale;
 }
 
 static float detection_postprocess_detect_score(const pl_detection_postprocess_args *a, int32_t box, int32_t class_) {
