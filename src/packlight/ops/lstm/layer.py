@@ -202,9 +202,9 @@ def _check_plain(layer: Layer) -> None:
 
 
 def _gate_scales(layer: Layer) -> list[tuple[int, int]]:
-    """Of the sums of each gate, of inputs and of outputs: as TFLM has it, the product of scales is a float32."""
+    """Of the sums of each gate, of inputs and of outputs; the product of scales is a float64, as in FULLY_CONNECTED."""
     reals = [
-        float(np.float32(source.scale) * np.float32(layer.tensor(f"{kind}_to_{gate}_weights").scale)) / SUM_SCALE
+        source.scale * layer.tensor(f"{kind}_to_{gate}_weights").scale / SUM_SCALE
         for gate in GATES
         for kind, source in (("input", layer.input), ("recurrent", layer.tensor("output_state")))
     ]

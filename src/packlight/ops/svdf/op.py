@@ -10,8 +10,6 @@ nothing, as in TFLM. Nakkiran et al., "Compressing Deep Neural Networks using a 
 
 from __future__ import annotations
 
-import numpy as np
-
 from packlight import arithmetic
 from packlight.nouns.call import Call
 from packlight.nouns.model import Tensor
@@ -25,8 +23,8 @@ def prepare(node: Node) -> Call | tuple[Call, Call]:
     if node.types == "FLOAT32":
         return _float(node, sizes)
     input_, feature, time, state, output = _scaled(node)
-    to_state = arithmetic.quantize_multiplier(float(np.float32(input_) * np.float32(feature) / np.float32(state)))
-    to_output = arithmetic.quantize_multiplier(float(np.float32(state) * np.float32(time) / np.float32(output)))
+    to_state = arithmetic.quantize_multiplier(input_ * feature / state)
+    to_output = arithmetic.quantize_multiplier(state * time / output)
     return node.call(
         {
             "sizes": sizes,
